@@ -1,0 +1,28 @@
+package dev.coffey.lifecycle;
+
+import dev.coffey.spec.ProbeSpec;
+import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
+
+/// An order to the world. Performing one only ever answers with an event.
+public sealed interface Effect {
+  /// Make a process; answered by `Launched` or `LaunchFailed`.
+  ///
+  /// @param restarts how often the service was restarted before, for its environment
+  record Launch(RunId run, ServiceSpec spec, int restarts) implements Effect {}
+
+  /// Ask the run to end: this signal, without `SIG`, to the whole group, then CONT.
+  record Terminate(RunId run, String signal) implements Effect {}
+
+  /// End everything that belongs to the run; answered by `Ended`, `Emptied` or `RefusedToDie`.
+  record Kill(RunId run) implements Effect {}
+
+  /// Look for what the ended main process has left behind, end it, and answer with `Emptied`.
+  record Sweep(RunId run) implements Effect {}
+
+  /// Look once; answered by `ProbeReported`.
+  record Probe(RunId run, ServiceName service, ProbeKind kind, ProbeSpec spec) implements Effect {}
+
+  /// Forget the run's probes that are under way.
+  record CancelProbes(RunId run) implements Effect {}
+}

@@ -1,0 +1,34 @@
+package dev.coffey.lifecycle;
+
+import java.time.Instant;
+
+/// How the last run ended, and when.
+public record Result(Kind kind, ExitStatus status, String message, Instant at) {
+  /// The vocabulary that operators and programs meet.
+  public enum Kind {
+    SUCCESS,
+    EXIT_CODE,
+    SIGNAL,
+    CORE_DUMP,
+    TIMEOUT,
+    WATCHDOG,
+    OOM_KILL,
+    EXEC_FAILED,
+    RESOURCES,
+    DEPENDENCY,
+    PROBE,
+    START_LIMIT,
+    LOST_LISTENER,
+    UNKNOWN;
+
+    /// As it is written on the wire and on the screen.
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /// Whether the service did what it was for.
+  public boolean succeeded() {
+    return kind == Kind.SUCCESS;
+  }
+}

@@ -1,0 +1,8 @@
+package dev.coffey.spec;
+
+/// Which ends are followed by a restart.
+public enum RestartPolicy {
+  ALWAYS,
+  ON_FAILURE,
+  NO
+}

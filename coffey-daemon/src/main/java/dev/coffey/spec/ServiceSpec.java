@@ -1,0 +1,70 @@
+package dev.coffey.spec;
+
+/// One service of a plan. A change of `exec` needs a restart; all else applies live.
+public record ServiceSpec(
+    ServiceName name,
+    About about,
+    ExecSpec exec,
+    StartSpec start,
+    Relations relations,
+    HealthSpec health,
+    RestartSpec restart,
+    StopSpec stop,
+    LogSpec logs) {
+  /// A service with everything but its command at its default.
+  public static ServiceSpec of(String name, Command command) {
+    return new ServiceSpec(
+        new ServiceName(name),
+        About.NOTHING,
+        ExecSpec.of(command),
+        StartSpec.DEFAULT,
+        Relations.NONE,
+        HealthSpec.NONE,
+        RestartSpec.DEFAULT,
+        StopSpec.DEFAULT,
+        LogSpec.DEFAULT);
+  }
+
+  /// The same with other edges.
+  public ServiceSpec with(Relations changed) {
+    return new ServiceSpec(name, about, exec, start, changed, health, restart, stop, logs);
+  }
+
+  /// The same with another start.
+  public ServiceSpec with(StartSpec changed) {
+    return new ServiceSpec(name, about, exec, changed, relations, health, restart, stop, logs);
+  }
+
+  /// The same with other probes.
+  public ServiceSpec with(HealthSpec changed) {
+    return new ServiceSpec(name, about, exec, start, relations, changed, restart, stop, logs);
+  }
+
+  /// The same with another answer to an end.
+  public ServiceSpec with(RestartSpec changed) {
+    return new ServiceSpec(name, about, exec, start, relations, health, changed, stop, logs);
+  }
+
+  /// The same with another way to end.
+  public ServiceSpec with(StopSpec changed) {
+    return new ServiceSpec(name, about, exec, start, relations, health, restart, changed, logs);
+  }
+
+  /// The same with other bounds of its log.
+  public ServiceSpec with(LogSpec changed) {
+    return new ServiceSpec(name, about, exec, start, relations, health, restart, stop, changed);
+  }
+
+  /// The same with another process.
+  public ServiceSpec with(ExecSpec changed) {
+    return new ServiceSpec(name, about, changed, start, relations, health, restart, stop, logs);
+  }
+
+  /// The condition a dependent gets when it names none.
+  public Dependency.Condition defaultCondition() {
+    if (start.kind() == StartSpec.Kind.ONESHOT) {
+      return Dependency.Condition.COMPLETED;
+    }
+    return health.hasReadiness() ? Dependency.Condition.HEALTHY : Dependency.Condition.STARTED;
+  }
+}

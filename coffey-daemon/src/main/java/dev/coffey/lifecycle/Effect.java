@@ -17,7 +17,10 @@ public sealed interface Effect {
   /// End everything that belongs to the run; answered by `Ended`, `Emptied` or `RefusedToDie`.
   record Kill(RunId run) implements Effect {}
 
-  /// Look for what the ended main process has left behind, end it, and answer with `Emptied`.
+  /// Send the main process a signal, named without `SIG`.
+  record Signal(RunId run, String signal) implements Effect {}
+
+  /// Watch what the ended main process has left behind; answered by `Emptied` when nothing is left.
   record Sweep(RunId run) implements Effect {}
 
   /// Look once; answered by `ProbeReported`.

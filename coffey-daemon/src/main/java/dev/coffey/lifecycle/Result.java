@@ -1,9 +1,14 @@
 package dev.coffey.lifecycle;
 
 import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// How the last run ended, and when.
-public record Result(Kind kind, ExitStatus status, String message, Instant at) {
+///
+/// @param status the kernel's word, or `null` when there was no process
+/// @param message for people: `exit 1`
+public record Result(Kind kind, @Nullable ExitStatus status, String message, Instant at) {
   /// The vocabulary that operators and programs meet.
   public enum Kind {
     SUCCESS,
@@ -23,7 +28,7 @@ public record Result(Kind kind, ExitStatus status, String message, Instant at) {
 
     /// As it is written on the wire and on the screen.
     public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

@@ -3,32 +3,35 @@ package dev.coffey.lifecycle;
 /// What a service can be told. News of a process carries the run it is about.
 public sealed interface ServiceEvent {
   /// It may start now, as this run.
-  record StartGranted(RunId run, double chance) implements ServiceEvent {}
+  record StartGranted(RunId run) implements ServiceEvent {}
 
-  /// It must end, for this reason.
+  /// It must end now, for this reason.
   record StopGranted(StopReason reason) implements ServiceEvent {}
 
   /// A deadline that its state holds has passed.
-  record DeadlinePassed(double chance) implements ServiceEvent {}
+  record DeadlinePassed() implements ServiceEvent {}
+
+  /// News of one run; dropped when a later one is under way.
+  sealed interface News extends ServiceEvent {
+    /// The run it is about.
+    RunId run();
+  }
 
   /// The process exists.
-  record Launched(RunId run, int pid) implements ServiceEvent {}
+  record Launched(RunId run, int pid) implements News {}
 
   /// There is no process, and there will be none.
-  record LaunchFailed(RunId run, LaunchFailure failure, double chance) implements ServiceEvent {}
+  record LaunchFailed(RunId run, LaunchFailure failure) implements News {}
 
   /// The main process has ended and was reaped.
-  record Ended(RunId run, ExitStatus status, double chance) implements ServiceEvent {}
+  record Ended(RunId run, ExitStatus status) implements News {}
 
-  /// Nothing of the run is left.
-  record Emptied(RunId run) implements ServiceEvent {}
+  /// The main process has ended and nothing of the run is left.
+  record Emptied(RunId run) implements News {}
 
   /// Processes of the run have survived KILL.
-  record RefusedToDie(RunId run, int processes) implements ServiceEvent {}
+  record RefusedToDie(RunId run, int processes) implements News {}
 
   /// A probe has an answer.
-  record ProbeReported(RunId run, ProbeKind kind, ProbeOutcome outcome) implements ServiceEvent {}
-
-  /// A process of an earlier daemon was found and proved to be this service's.
-  record Adopted(RunId run, int pid) implements ServiceEvent {}
+  record ProbeReported(RunId run, ProbeKind kind, ProbeOutcome outcome) implements News {}
 }

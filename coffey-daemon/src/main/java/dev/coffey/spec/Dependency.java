@@ -26,6 +26,10 @@ public record Dependency(
     public static final Reactions DEFAULT =
         new Reactions(Reaction.STOP, Reaction.IGNORE, Reaction.IGNORE, Reaction.IGNORE);
 
+    /// Nothing is followed.
+    public static final Reactions NONE =
+        new Reactions(Reaction.IGNORE, Reaction.IGNORE, Reaction.IGNORE, Reaction.IGNORE);
+
     /// `binds_to`: gone with the other one, whatever the reason.
     public static final Reactions BOUND =
         new Reactions(Reaction.STOP, Reaction.STOP, Reaction.IGNORE, Reaction.STOP);

@@ -1,0 +1,42 @@
+package dev.coffey.fleet;
+
+import dev.coffey.lifecycle.Service;
+import dev.coffey.lifecycle.ServiceState;
+import dev.coffey.lifecycle.ServiceState.Clearing;
+import dev.coffey.lifecycle.ServiceState.Launching;
+import dev.coffey.lifecycle.ServiceState.Queued;
+import dev.coffey.lifecycle.ServiceState.Running;
+import dev.coffey.lifecycle.ServiceState.Starting;
+import dev.coffey.lifecycle.ServiceState.StopFailed;
+import dev.coffey.lifecycle.ServiceState.Stopping;
+import java.time.Instant;
+
+/// What is worth knowing of many services at once; digests add up.
+///
+/// @param deadline the earliest moment at which one of them must be looked at
+/// @param firstTicket the longest wait in the queue
+/// @param onTheWay how many are between launch and ready
+/// @param alive how many must still end before all is over
+record Digest(Instant deadline, long firstTicket, int onTheWay, int alive) {
+  static final long NO_TICKET = Long.MAX_VALUE;
+  static final Digest EMPTY = new Digest(ServiceState.NEVER, NO_TICKET, 0, 0);
+
+  static Digest of(Service service) {
+    ServiceState state = service.state();
+    return switch (state) {
+      case Launching _, Starting _ -> new Digest(state.deadline(), NO_TICKET, 1, 1);
+      case Running _, Stopping _, Clearing _ -> new Digest(state.deadline(), NO_TICKET, 0, 1);
+      case Queued(long ticket) -> new Digest(state.deadline(), ticket, 0, 0);
+      case StopFailed _ -> EMPTY;
+      default -> new Digest(state.deadline(), NO_TICKET, 0, 0);
+    };
+  }
+
+  Digest plus(Digest other) {
+    return new Digest(
+        deadline.isBefore(other.deadline) ? deadline : other.deadline,
+        Math.min(firstTicket, other.firstTicket),
+        onTheWay + other.onTheWay,
+        alive + other.alive);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.coffey.fleet;
+
+import static dev.coffey.lifecycle.ServiceState.NEVER;
+
+import dev.coffey.lifecycle.RunId;
+import dev.coffey.lifecycle.Service;
+import dev.coffey.spec.Plan;
+import dev.coffey.spec.ServiceName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// All services of a plan at one moment. Immutable: readers keep it as long as they like.
+public final class Fleet {
+  private final Plan plan;
+  private final Links links;
+  private final Roster roster;
+  private final Bucket bucket;
+  private final Course course;
+
+  /// What goes on counting.
+  ///
+  /// @param nextRun the name of the next launch
+  /// @param nextTicket the next place in the queue
+  /// @param shutdownBy when everything left is killed; never before a shutdown
+  /// @param hurried whether grace is over
+  /// @param fatal whether a service's failure has ended the daemon
+  record Course(
+      Phase phase,
+      RunId nextRun,
+      long nextTicket,
+      Instant shutdownBy,
+      boolean hurried,
+      boolean fatal) {
+    Course in(Phase changed) {
+      return new Course(changed, nextRun, nextTicket, shutdownBy, hurried, fatal);
+    }
+
+    Course launched() {
+      return new Course(phase, nextRun.next(), nextTicket, shutdownBy, hurried, fatal);
+    }
+
+    Course queued() {
+      return new Course(phase, nextRun, nextTicket + 1, shutdownBy, hurried, fatal);
+    }
+
+    Course stopping(Instant by, boolean becauseOfFailure) {
+      return new Course(
+          Phase.STOPPING, nextRun, nextTicket, by, hurried, fatal || becauseOfFailure);
+    }
+
+    Course hurrying() {
+      return new Course(phase, nextRun, nextTicket, NEVER, true, fatal);
+    }
+  }
+
+  Fleet(Plan plan, Links links, Roster roster, Bucket bucket, Course course) {
+    this.plan = plan;
+    this.links = links;
+    this.roster = roster;
+    this.bucket = bucket;
+    this.course = course;
+  }
+
+  /// A plan's services, none of them started.
+  ///
+  /// @param firstRun higher than any run id ever used before
+  public static Fleet of(Plan plan, RunId firstRun, Instant now) {
+    List<Service> services = new ArrayList<>(plan.services().size());
+    plan.services()
+        .values()
+        .forEach(spec -> services.add(Service.unborn(spec, spec.start().enabled(), now)));
+    return new Fleet(
+        plan,
+        new Links(plan.services()),
+        Roster.of(services),
+        new Bucket(plan.daemon().limits().restarts(), now),
+        new Course(Phase.STARTING, firstRun, 1, NEVER, false, false));
+  }
+
+  /// The plan in force.
+  public Plan plan() {
+    return plan;
+  }
+
+  /// Where the daemon is in its life.
+  public Phase phase() {
+    return course.phase();
+  }
+
+  /// Whether there is nothing left to do.
+  public boolean over() {
+    return course.phase() == Phase.STOPPED;
+  }
+
+  /// Whether it ends because a service has failed that must not.
+  public boolean failed() {
+    return course.fatal();
+  }
+
+  /// When time alone will change something.
+  public Instant deadline() {
+    Instant services = roster.digest().deadline();
+    return services.isBefore(course.shutdownBy()) ? services : course.shutdownBy();
+  }
+
+  /// All services by name.
+  public List<Service> services() {
+    return roster.all();
+  }
+
+  /// One service.
+  public Optional<Service> service(ServiceName name) {
+    return links.position(name).map(roster::at);
+  }
+
+  /// Whether a service shall run at this moment.
+  public boolean wanted(Service service) {
+    return service.wish().up() && course.phase() != Phase.STOPPING && !over();
+  }
+
+  Links links() {
+    return links;
+  }
+
+  Roster roster() {
+    return roster;
+  }
+
+  Bucket bucket() {
+    return bucket;
+  }
+
+  Course course() {
+    return course;
+  }
+}

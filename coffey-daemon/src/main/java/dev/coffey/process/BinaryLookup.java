@@ -1,0 +1,89 @@
+package dev.coffey.process;
+
+import dev.coffey.lifecycle.LaunchFailure;
+import dev.coffey.process.linux.Errno;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Finds the file that a service executes, and says in words why it could not be executed.
+final class BinaryLookup {
+  private static final int INTERPRETER_BYTES_MAX = 256;
+  private static final int EXEC_FORMAT_ERROR = 8;
+
+  private BinaryLookup() {}
+
+  /// A binary with a slash is taken as it is, from `directory`; others are looked for in `path`.
+  static Path find(String binary, String path, String directory) throws LaunchException {
+    if (binary.indexOf('/') >= 0) {
+      return Path.of(directory).resolve(binary);
+    }
+    Path refused = null;
+    for (String entry : path.split(":", -1)) {
+      Path candidate = Path.of(directory).resolve(entry).resolve(binary);
+      if (Files.isRegularFile(candidate)) {
+        if (Files.isExecutable(candidate)) {
+          return candidate;
+        }
+        refused = candidate;
+      }
+    }
+    if (refused != null) {
+      throw new LaunchException(explained(Errno.EACCES, refused, directory));
+    }
+    throw new LaunchException(
+        "exec", "cannot exec '%s': not found in PATH '%s'".formatted(binary, path));
+  }
+
+  /// What the error of a spawn means. It does not tell the step, so the directory is looked at.
+  static LaunchFailure explained(int errno, Path binary, String directory) {
+    if (Errno.isShortage(errno)) {
+      return new LaunchFailure("resources", "cannot launch: " + Errno.text(errno), true);
+    }
+    if (!Files.isDirectory(Path.of(directory)) || !Files.isExecutable(Path.of(directory))) {
+      return new LaunchFailure(
+          "chdir",
+          "cannot enter directory '%s': %s".formatted(directory, directoryTrouble(directory)),
+          false);
+    }
+    return new LaunchFailure(
+        "exec", "cannot exec '%s': %s".formatted(binary, trouble(errno, binary)), false);
+  }
+
+  private static String directoryTrouble(String directory) {
+    Path path = Path.of(directory);
+    if (!Files.exists(path)) {
+      return Errno.text(Errno.ENOENT);
+    }
+    return Errno.text(Files.isDirectory(path) ? Errno.EACCES : Errno.ENOTDIR);
+  }
+
+  private static String trouble(int errno, Path binary) {
+    if (errno == Errno.ENOENT && Files.exists(binary)) {
+      return interpreter(binary)
+          .map("its interpreter '%s' does not exist"::formatted)
+          .orElse("its loader does not exist");
+    }
+    if (errno == Errno.EACCES && Files.isDirectory(binary)) {
+      return "it is a directory";
+    }
+    if (errno == EXEC_FORMAT_ERROR) {
+      return Errno.text(errno) + "; a script needs a first line such as '#!/bin/sh'";
+    }
+    return Errno.text(errno);
+  }
+
+  private static Optional<String> interpreter(Path script) {
+    try (InputStream in = Files.newInputStream(script)) {
+      String head = new String(in.readNBytes(INTERPRETER_BYTES_MAX), StandardCharsets.ISO_8859_1);
+      return head.startsWith("#!")
+          ? Optional.of(head.substring(2).strip().split("\\s", 2)[0])
+          : Optional.empty();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+}

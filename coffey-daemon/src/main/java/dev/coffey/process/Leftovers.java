@@ -1,0 +1,88 @@
+package dev.coffey.process;
+
+import dev.coffey.lifecycle.RunId;
+import dev.coffey.process.ProcessTable.Entry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds the processes that ended runs have left behind.
+///
+/// As sub-reaper we inherit every orphan below us, so the search begins with our own children that
+/// are no service's main process, and goes down from there. It never meets ourselves.
+final class Leftovers {
+  /// Deeper nesting is cut; a fork bomb shall not hold up the search.
+  private static final int PROCESSES_MAX = 100_000;
+
+  private final Registry registry;
+  private final Mark mark;
+  private final int self;
+
+  Leftovers(Registry registry, Mark mark, int self) {
+    this.registry = registry;
+    this.mark = mark;
+    this.self = self;
+  }
+
+  /// Those alive, by the run they belong to.
+  Map<RunId, List<Entry>> find(Collection<Remains> ended) {
+    Map<RunId, List<Entry>> found = new HashMap<>();
+    Set<Integer> visited = new HashSet<>();
+    for (int pid : ProcessTable.childrenOfFirstThread(self)) {
+      if (!registry.isMain(pid)) {
+        walk(pid, Optional.empty(), ended, new Walk(found, visited));
+      }
+    }
+    return found;
+  }
+
+  /// All that live below a process now.
+  static List<Entry> below(int pid) {
+    List<Entry> found = new ArrayList<>();
+    List<Integer> open = new ArrayList<>(ProcessTable.children(pid));
+    while (!open.isEmpty() && found.size() < PROCESSES_MAX) {
+      int next = open.removeLast();
+      ProcessTable.entry(next).filter(Entry::alive).ifPresent(found::add);
+      open.addAll(ProcessTable.children(next));
+    }
+    return found;
+  }
+
+  private record Walk(Map<RunId, List<Entry>> found, Set<Integer> visited) {
+    boolean enters(int pid) {
+      return visited.size() < PROCESSES_MAX && visited.add(pid);
+    }
+  }
+
+  private void walk(int root, Optional<RunId> above, Collection<Remains> ended, Walk walk) {
+    record Step(int pid, Optional<RunId> above) {}
+    List<Step> open = new ArrayList<>(List.of(new Step(root, above)));
+    while (!open.isEmpty()) {
+      Step step = open.removeLast();
+      Optional<Entry> entry = ProcessTable.entry(step.pid());
+      if (entry.isEmpty() || !walk.enters(step.pid())) {
+        continue;
+      }
+      Optional<RunId> run = owner(entry.get(), ended).or(step::above);
+      if (entry.get().alive()) {
+        run.ifPresent(
+            known -> walk.found().computeIfAbsent(known, _ -> new ArrayList<>()).add(entry.get()));
+      }
+      ProcessTable.children(step.pid()).forEach(child -> open.add(new Step(child, run)));
+    }
+  }
+
+  private Optional<RunId> owner(Entry entry, Collection<Remains> ended) {
+    return mark.runOf(ProcessTable.environment(entry.pid()))
+        .or(() ->
+            ended.stream()
+                .filter(each -> each.session() == entry.session() || each.saw(entry))
+                .map(Remains::run)
+                .findFirst());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.coffey.process;
+
+import dev.coffey.process.ProcessTable.Entry;
+import dev.coffey.process.linux.Descriptors;
+import dev.coffey.process.linux.Errno;
+import dev.coffey.process.linux.Libc;
+import dev.coffey.process.linux.LinuxException;
+import dev.coffey.process.linux.Signals;
+import dev.coffey.process.linux.Signals.Outcome;
+
+/// Signals processes that are not our own to reap: what was seen is held by a pidfd and looked at
+/// again before it is signalled, since its number may have gone to another meanwhile.
+final class SafeSignals {
+  private final Signals signals;
+  private final Descriptors descriptors;
+
+  SafeSignals(Libc libc) {
+    this.signals = new Signals(libc);
+    this.descriptors = new Descriptors(libc);
+  }
+
+  Outcome send(Entry seen, int signal) {
+    int pidfd;
+    try {
+      pidfd = signals.openPidfd(seen.pid());
+    } catch (LinuxException refused) {
+      return withoutPidfd(refused.errno(), seen, signal);
+    }
+    try {
+      return same(seen) ? signals.sendTo(pidfd, signal) : Outcome.GONE;
+    } finally {
+      descriptors.close(pidfd);
+    }
+  }
+
+  /// Kernels before 5.3 have no pidfd: the moment between look and signal stays.
+  private Outcome withoutPidfd(int errno, Entry seen, int signal) {
+    if (errno == Errno.ENOSYS && same(seen)) {
+      return signals.send(seen.pid(), signal);
+    }
+    return Outcome.GONE;
+  }
+
+  private static boolean same(Entry seen) {
+    return ProcessTable.entry(seen.pid()).filter(seen::sameAs).isPresent();
+  }
+}

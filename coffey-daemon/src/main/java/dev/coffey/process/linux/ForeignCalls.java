@@ -1,0 +1,68 @@
+package dev.coffey.process.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Calls libc through java.lang.foreign: one handle for every function, the address comes with the
+/// call. Nothing is bound before the first call.
+final class ForeignCalls implements Calls {
+  private final Map<Function, MemorySegment> addresses = new ConcurrentHashMap<>();
+  private final ThreadLocal<MemorySegment> states =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(Bound.STATE));
+
+  @Override
+  public long call(Function function, long a, long b, long c, long d, long e, long f) {
+    MemorySegment address = address(function);
+    if (address.equals(MemorySegment.NULL)) {
+      return -Errno.ENOSYS;
+    }
+    MemorySegment state = states.get();
+    long returned;
+    try {
+      returned = (long) Bound.CALL.invokeExact(address, state, a, b, c, d, e, f);
+    } catch (RuntimeException | Error unexpected) {
+      throw unexpected;
+    } catch (Throwable impossible) {
+      throw new AssertionError("a call of " + function.symbol() + " threw", impossible);
+    }
+    return function.uniform(returned, (int) Bound.ERRNO.get(state, 0L));
+  }
+
+  /// Null, as an address, where this libc does not have the function.
+  private MemorySegment address(Function function) {
+    return addresses.computeIfAbsent(
+        function,
+        wanted ->
+            Linker.nativeLinker().defaultLookup().find(wanted.symbol()).orElse(MemorySegment.NULL));
+  }
+
+  /// Made at the first call and not with the class around it: a native image must find no address
+  /// in its heap, and the start of the daemon shall not pay for the binding.
+  ///
+  /// Restricted methods are what this class is for.
+  @SuppressWarnings("restricted")
+  private static final class Bound {
+    static final MemoryLayout STATE = Linker.Option.captureStateLayout();
+    static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    static final MethodHandle CALL =
+        Linker.nativeLinker()
+            .downcallHandle(
+                FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG),
+                Linker.Option.captureCallState("errno"));
+  }
+}

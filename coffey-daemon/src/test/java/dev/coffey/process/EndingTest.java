@@ -1,0 +1,192 @@
+package dev.coffey.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffey.lifecycle.ExitStatus;
+import dev.coffey.lifecycle.RunId;
+import dev.coffey.process.linux.SignalNames;
+import dev.coffey.process.linux.Signals.Outcome;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EndingTest {
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private final World world = new World();
+
+  @AfterEach
+  void leaveNothing() {
+    world.close();
+  }
+
+  @Test
+  void theRawStatusIsKeptSoThat143IsNoSignal() throws Exception {
+    RunId code = world.launch(World.shell("exit 143"));
+    RunId signal = world.launch(World.shell("kill -TERM $$"));
+
+    assertThat(world.news.statusOf(code)).isEqualTo(new ExitStatus.Exited(143));
+    assertThat(world.news.statusOf(signal)).isEqualTo(new ExitStatus.Signaled(15, "TERM", false));
+  }
+
+  @Test
+  void terminateReachesTheWholeGroup() throws Exception {
+    RunId run = world.launch(World.shell("sleep 1000 & echo $!; wait"));
+    int child = Integer.parseInt(world.lineOf(run));
+
+    world.processes.terminate(run, SignalNames.TERM);
+
+    assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Signaled(15, "TERM", false));
+    World.until(() -> !World.alive(child), "the child in the group ends");
+  }
+
+  @Test
+  void aStoppedProcessIsWokenSoThatItCanEnd() throws Exception {
+    RunId run = world.launch(World.exec("/bin/sleep", "1000"));
+    int pid = world.news.pidOf(run);
+    world.processes.signal(run, SignalNames.STOP);
+    World.until(
+        () -> ProcessTable.entry(pid).filter(entry -> entry.state() == 'T').isPresent(), "stopped");
+
+    world.processes.terminate(run, SignalNames.TERM);
+
+    assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Signaled(15, "TERM", false));
+  }
+
+  @Test
+  void whoIgnoresTermIsKilled() throws Exception {
+    RunId run = world.launch(World.shell("trap '' TERM; echo ready; while :; do sleep 0.01; done"));
+    world.lineOf(run);
+    world.processes.terminate(run, SignalNames.TERM);
+
+    world.processes.kill(run);
+
+    assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Signaled(9, "KILL", false));
+  }
+
+  @Test
+  void nothingIsSignalledAfterTheReap() throws Exception {
+    RunId run = world.launch(World.exec("/bin/true"));
+    world.news.statusOf(run);
+
+    assertThat(world.processes.terminate(run, SignalNames.TERM)).isEqualTo(Outcome.GONE);
+    assertThat(world.processes.signal(run, SignalNames.TERM)).isEqualTo(Outcome.GONE);
+    assertThat(world.processes.signalGroup(run, SignalNames.STOP)).isEqualTo(Outcome.GONE);
+  }
+
+  @Test
+  void anEmptyRunIsReportedAtOnceAndOnlyWhenAsked() throws Exception {
+    RunId run = world.launch(World.exec("/bin/true"));
+    world.news.statusOf(run);
+    assertThat(world.news.count(Recorder.News.Emptied.class)).isZero();
+
+    world.processes.sweep(run, GRACE);
+
+    world.news.await(Recorder.News.Emptied.class, run);
+  }
+
+  @Test
+  void aLeaderThatExitsFirstDoesNotSaveItsChildren() throws Exception {
+    RunId run =
+        world.launch(World.shell("(trap '' TERM; sleep 1000) & echo $!; trap 'exit 0' TERM; wait"));
+    int child = Integer.parseInt(world.lineOf(run));
+    world.processes.terminate(run, SignalNames.TERM);
+    world.news.statusOf(run);
+    assertThat(World.alive(child)).isTrue();
+
+    world.processes.sweep(run, Duration.ofMillis(50));
+
+    world.news.await(Recorder.News.Emptied.class, run);
+    assertThat(World.alive(child)).isFalse();
+  }
+
+  @Test
+  void whatWasLeftBehindMayStillEndByItselfWithinItsGrace() throws Exception {
+    RunId run =
+        world.launch(
+            World.shell(
+                "(trap 'echo bye; exit' TERM; echo ready; while :; do sleep 0.05; done) &"));
+    world.lineOf(run);
+    world.news.statusOf(run);
+
+    world.processes.sweep(run, GRACE);
+
+    world.news.await(Recorder.News.Emptied.class, run);
+    assertThat(world.outputOf(run)).isEqualTo("bye\n");
+  }
+
+  @Test
+  void aGrandchildInItsOwnSessionIsFoundByItsMark() throws Exception {
+    RunId run = world.launch(World.shell("setsid sh -c 'echo $$; exec sleep 1000' & wait"));
+    int grandchild = Integer.parseInt(world.lineOf(run));
+
+    world.end(run);
+
+    assertThat(World.alive(grandchild)).isFalse();
+  }
+
+  @Test
+  void aDoubleForkedChildWithoutMarkIsFoundWhenItWasSeenBefore() throws Exception {
+    RunId run =
+        world.launch(World.shell("env -i setsid sh -c 'echo $$; sleep 1000; :' & sleep 1000"));
+    int grandchild = Integer.parseInt(world.lineOf(run));
+
+    world.end(run);
+
+    assertThat(World.alive(grandchild)).isFalse();
+  }
+
+  @Test
+  void aDoubleForkedOrphanOfALivingServiceIsReapedAndStaysItsOwn() throws Exception {
+    RunId run =
+        world.launch(World.shell("(setsid sh -c 'echo $$; exec sleep 1000' &) ; exec sleep 1000"));
+    RunId other = world.launch(World.exec("/bin/true"));
+    int orphan = Integer.parseInt(world.lineOf(run));
+    world.news.statusOf(other);
+
+    world.processes.sweep(other, Duration.ZERO);
+    world.news.await(Recorder.News.Emptied.class, other);
+    assertThat(World.alive(orphan)).isTrue();
+
+    world.end(run);
+    assertThat(World.alive(orphan)).isFalse();
+  }
+
+  @Test
+  void forkingWhileBeingKilledDoesNotHelp() throws Exception {
+    RunId run =
+        world.launch(
+            World.shell(
+                "echo ready; f() { setsid sh -c 'sleep 0.005' & };"
+                    + " while :; do f; f; sleep 0.002; done"));
+    world.lineOf(run);
+
+    world.end(run);
+
+    assertThat(
+            new Leftovers(new Registry(), world.mark, (int) ProcessHandle.current().pid())
+                .find(java.util.List.of()))
+        .doesNotContainKey(run);
+  }
+
+  @Test
+  void aThousandOrphansAreReaped() throws Exception {
+    RunId run =
+        world.launch(
+            World.shell(
+                "i=0; while [ $i -lt 1000 ]; do (exec setsid true &); i=$((i+1)); done; exit 7"));
+
+    assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Exited(7));
+    int self = (int) ProcessHandle.current().pid();
+    World.until(
+        () -> ProcessTable.childrenOfFirstThread(self).isEmpty(), "no orphan stays a zombie");
+  }
+
+  @Test
+  void anExitIsSeenThoughAnOrphanHoldsThePipe() throws Exception {
+    RunId run = world.launch(World.shell("sleep 1000 & exit 3"));
+
+    assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Exited(3));
+    world.end(run);
+  }
+}

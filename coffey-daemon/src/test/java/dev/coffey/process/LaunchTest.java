@@ -1,0 +1,256 @@
+package dev.coffey.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffey.lifecycle.ExitStatus;
+import dev.coffey.lifecycle.LaunchFailure;
+import dev.coffey.lifecycle.RunId;
+import dev.coffey.spec.Command;
+import dev.coffey.spec.Credentials;
+import dev.coffey.spec.EnvSpec;
+import dev.coffey.spec.ExecSpec;
+import dev.coffey.spec.ResourceSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LaunchTest {
+  @TempDir static Path directory;
+  private static Path fixture;
+
+  private final World world = new World();
+
+  @BeforeAll
+  static void compile() throws IOException, InterruptedException {
+    fixture = Fixture.build(directory);
+  }
+
+  @AfterEach
+  void leaveNothing() {
+    world.close();
+  }
+
+  @Test
+  void aProcessGetsOnlyItsThreeDescriptorsAndTheyBlock() throws Exception {
+    String output = run(World.exec(fixture.toString()));
+
+    assertThat(Fixture.value(output, "fds")).isEqualTo("0 1 2");
+    assertThat(Fixture.value(output, "flags")).isEqualTo("0 0 0");
+  }
+
+  @Test
+  void aProcessGetsAnEmptyMaskAndDefaultDispositions() throws Exception {
+    String output = run(World.exec(fixture.toString()));
+
+    assertThat(Fixture.value(output, "blocked")).isEmpty();
+    assertThat(Fixture.value(output, "ignored")).isEmpty();
+  }
+
+  @Test
+  void aProcessLeadsItsOwnSessionAndGroup() throws Exception {
+    RunId run = world.launch(World.exec(fixture.toString()));
+    int pid = world.news.pidOf(run);
+
+    String output = world.outputOf(run);
+
+    assertThat(Fixture.value(output, "pid")).isEqualTo("" + pid);
+    assertThat(Fixture.value(output, "session")).isEqualTo("" + pid);
+    assertThat(Fixture.value(output, "group")).isEqualTo("" + pid);
+  }
+
+  @Test
+  void argumentsArriveExactlyAsWritten() throws Exception {
+    String output = run(World.exec(fixture.toString(), "a b", "", "$HOME", "*", "ü'\""));
+
+    assertThat(Fixture.value(output, "arg0")).isEqualTo(fixture.toString());
+    assertThat(Fixture.value(output, "arg1")).isEqualTo("a b");
+    assertThat(Fixture.value(output, "arg2")).isEmpty();
+    assertThat(Fixture.value(output, "arg3")).isEqualTo("$HOME");
+    assertThat(Fixture.value(output, "arg4")).isEqualTo("*");
+    assertThat(Fixture.value(output, "arg5")).isEqualTo("ü'\"");
+  }
+
+  @Test
+  void theEnvironmentIsCleanMarkedAndNearerSourcesWin() throws Exception {
+    Path file = Files.writeString(directory.resolve("env"), "A=file\nB=file\nC=file\n");
+    EnvSpec env =
+        new EnvSpec(
+            false,
+            List.of("HOME", "NOT_SET_ANYWHERE"),
+            map("A", "default", "B", "default", "D", "default"),
+            List.of(new EnvSpec.EnvFile(file.toString(), true)),
+            map("A", "set"));
+
+    String output = run(withEnv(World.exec(fixture.toString()), env));
+
+    assertThat(Fixture.values(output, "env"))
+        .contains("A=set", "B=file", "C=file", "D=default")
+        .contains("COFFEY_SERVICE=fixture", "COFFEY_INSTANCE=1", "COFFEY_RUN_ID=1")
+        .allMatch(entry -> entry.matches("([A-D]|PATH|HOME|USER|SHELL|LANG|TZ|COFFEY_.*)=.*"));
+  }
+
+  @Test
+  void aRequiredEnvFileThatIsMissingFailsTheLaunch() throws Exception {
+    EnvSpec env =
+        new EnvSpec(
+            false,
+            List.of(),
+            new TreeMap<>(),
+            List.of(new EnvSpec.EnvFile("/no/env", true)),
+            new TreeMap<>());
+
+    LaunchFailure failure = failureOf(withEnv(World.exec(fixture.toString()), env));
+
+    assertThat(failure.stage()).isEqualTo("env");
+    assertThat(failure.message()).isEqualTo("cannot read env_file '/no/env': no such file");
+  }
+
+  @Test
+  void standardInputIsEmptyByDefault() throws Exception {
+    assertThat(run(World.shell("cat; echo end"))).isEqualTo("end\n");
+  }
+
+  @Test
+  void theProcessStartsInItsDirectoryAndFindsRelativeBinariesThere() throws Exception {
+    ExecSpec exec = withDirectory(World.exec("./fixture"), directory.toString());
+
+    String output = run(exec);
+
+    assertThat(Fixture.value(output, "directory")).isEqualTo(directory.toRealPath().toString());
+  }
+
+  @Test
+  void theBinaryIsLookedUpInTheServicesOwnPath() throws Exception {
+    EnvSpec env =
+        new EnvSpec(
+            false, List.of(), new TreeMap<>(), List.of(), map("PATH", "/nowhere:" + directory));
+
+    String output = run(withEnv(World.exec("fixture"), env));
+    LaunchFailure failure = failureOf(withEnv(World.exec("cat"), env));
+
+    assertThat(Fixture.value(output, "arg0")).isEqualTo("fixture");
+    assertThat(failure.message())
+        .isEqualTo("cannot exec 'cat': not found in PATH '/nowhere:%s'".formatted(directory));
+  }
+
+  @Test
+  void aMissingBinaryIsAFailedExecAndNoExitCode() throws Exception {
+    LaunchFailure failure = failureOf(World.exec("/no/such/binary"));
+
+    assertThat(failure)
+        .isEqualTo(
+            new LaunchFailure(
+                "exec", "cannot exec '/no/such/binary': no such file or directory", false));
+  }
+
+  @Test
+  void aTextFileIsNotHandedToAShell() throws Exception {
+    Path script = executable("noShebang", "echo hello\n");
+
+    LaunchFailure failure = failureOf(World.exec(script.toString()));
+
+    assertThat(failure.stage()).isEqualTo("exec");
+    assertThat(failure.message()).contains("exec format error");
+  }
+
+  @Test
+  void aMissingInterpreterIsNamed() throws Exception {
+    Path script = executable("badShebang", "#!/no/interpreter -x\n");
+
+    assertThat(failureOf(World.exec(script.toString())).message())
+        .isEqualTo(
+            "cannot exec '%s': its interpreter '/no/interpreter' does not exist".formatted(script));
+  }
+
+  @Test
+  void aFileThatMayNotBeExecutedIsAFailedExec() throws Exception {
+    Path file = Files.writeString(directory.resolve("plain"), "#!/bin/sh\n");
+
+    assertThat(failureOf(World.exec(file.toString())).message())
+        .isEqualTo("cannot exec '%s': permission denied".formatted(file));
+  }
+
+  @Test
+  void aMissingDirectoryIsItsOwnStage() throws Exception {
+    assertThat(failureOf(withDirectory(World.exec("/bin/true"), "/no/such/dir")))
+        .isEqualTo(
+            new LaunchFailure(
+                "chdir",
+                "cannot enter directory '/no/such/dir': no such file or directory",
+                false));
+  }
+
+  @Test
+  void anExitCodeIsNotAFailedExec() throws Exception {
+    RunId run = world.launch(World.shell("exit 127"));
+
+    assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Exited(127));
+  }
+
+  @Test
+  void launchedIsToldBeforeEndedHoweverShortTheRun() throws Exception {
+    for (int round = 0; round < 200; round++) {
+      RunId run = world.launch(World.exec("/bin/true"), StandardStreams.NONE);
+      world.news.statusOf(run);
+      world.news.pidOf(run);
+    }
+
+    List<Recorder.News> news = world.news.all();
+    for (int at = 0; at < news.size(); at += 2) {
+      assertThat(news.get(at)).isInstanceOf(Recorder.News.Launched.class);
+      assertThat(news.get(at + 1)).isInstanceOf(Recorder.News.Ended.class);
+    }
+  }
+
+  private String run(ExecSpec exec) throws Exception {
+    RunId run = world.launch(exec);
+    world.news.pidOf(run);
+    return world.outputOf(run);
+  }
+
+  private LaunchFailure failureOf(ExecSpec exec) throws Exception {
+    RunId run = world.launch(exec);
+    return world.news.await(Recorder.News.Failed.class, run).failure();
+  }
+
+  private static Path executable(String name, String text) throws IOException {
+    Path file = Files.writeString(directory.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return file;
+  }
+
+  private static SortedMap<String, String> map(String... pairs) {
+    SortedMap<String, String> map = new TreeMap<>();
+    for (int at = 0; at < pairs.length; at += 2) {
+      map.put(pairs[at], pairs[at + 1]);
+    }
+    return map;
+  }
+
+  private static ExecSpec withEnv(ExecSpec exec, EnvSpec env) {
+    return with(exec.command(), exec.directory(), env);
+  }
+
+  private static ExecSpec withDirectory(ExecSpec exec, String directory) {
+    return with(exec.command(), directory, exec.env());
+  }
+
+  private static ExecSpec with(Command command, String directory, EnvSpec env) {
+    return new ExecSpec(
+        command,
+        directory,
+        env,
+        Credentials.OWN,
+        ResourceSpec.INHERITED,
+        ExecSpec.Stdin.NULL,
+        false);
+  }
+}

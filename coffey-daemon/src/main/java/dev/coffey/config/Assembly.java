@@ -1,0 +1,129 @@
+package dev.coffey.config;
+
+import dev.coffey.config.keys.Checker;
+import dev.coffey.config.keys.Later;
+import dev.coffey.config.keys.ServiceKeys;
+import dev.coffey.config.keys.Values;
+import dev.coffey.config.tree.KeyPath;
+import dev.coffey.config.tree.Tree;
+import dev.coffey.spec.Dependency;
+import dev.coffey.spec.Relations;
+import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Checks all services, reads them, links them and takes out what cannot be used.
+final class Assembly {
+  private final Map<String, Draft> drafts = new TreeMap<>();
+
+  /// All services by name, those in error too.
+  static Assembly of(Collection<Definition> definitions, Path base, Host host) {
+    Assembly assembly = new Assembly();
+    ServiceReader reader = new ServiceReader(base, host);
+    for (Definition definition : definitions) {
+      Checker checker = new Checker(definition.problems(), Later.KEYS);
+      KeyPath path = definition.path();
+      Tree.Mapping checked = checker.fields(definition.body(), ServiceKeys.SERVICE, path);
+      Values values = new Values(ServiceKeys.SERVICE, checked.at(definition.place()), path);
+      Optional<ServiceSpec> read =
+          reader.read(new ServiceName(definition.name()), values, definition.problems());
+      Draft draft = new Draft(definition, values, read, Relations.NONE);
+      assembly.drafts.put(definition.name(), draft);
+    }
+    assembly.link();
+    return assembly;
+  }
+
+  Collection<Draft> drafts() {
+    return drafts.values();
+  }
+
+  private void link() {
+    SortedMap<ServiceName, ServiceSpec> specs = new TreeMap<>();
+    drafts.values().forEach(d -> d.read().ifPresent(spec -> specs.put(spec.name(), spec)));
+    Linker linker = new Linker(specs, drafts.keySet());
+    Map<ServiceName, List<ServiceName>> beforeOthers = new TreeMap<>();
+    for (Draft draft : List.copyOf(drafts.values())) {
+      ServiceName self = draft.name();
+      Relations relations = linker.relations(self, draft.values(), draft.problems());
+      drafts.put(self.value(), draft.with(relations));
+      linker
+          .before(self, draft.values(), draft.problems())
+          .forEach(other -> beforeOthers.computeIfAbsent(other, _ -> new ArrayList<>()).add(self));
+    }
+    beforeOthers.forEach(this::addAfter);
+    new Cycles(drafts).check();
+  }
+
+  private void addAfter(ServiceName name, List<ServiceName> earlier) {
+    Draft draft = drafts.get(name.value());
+    if (draft != null) {
+      List<ServiceName> after = new ArrayList<>(draft.relations().after());
+      after.addAll(earlier);
+      Relations changed =
+          new Relations(draft.relations().dependsOn(), after.stream().distinct().toList());
+      drafts.put(name.value(), draft.with(changed));
+    }
+  }
+
+  /// Marks what requires a service that cannot be used; the problem is only told, not found here.
+  void spread() {
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Draft draft : drafts.values()) {
+        if (!draft.isBroken()) {
+          more |= spreadTo(draft);
+        }
+      }
+    }
+  }
+
+  private boolean spreadTo(Draft draft) {
+    for (String name : draft.required()) {
+      Draft required = drafts.get(name);
+      if (required != null && required.isBroken()) {
+        draft
+            .problems()
+            .error(
+                "dependency-invalid",
+                draft.values().placeOf("depends_on"),
+                draft.definition().path(),
+                "service '%s' requires '%s', whose configuration does not load"
+                    .formatted(draft.name(), name),
+                "correct '%s'".formatted(name));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The services that can be used, with edges among themselves only.
+  SortedMap<ServiceName, ServiceSpec> usable() {
+    SortedMap<ServiceName, ServiceSpec> usable = new TreeMap<>();
+    for (Draft draft : drafts.values()) {
+      if (!draft.isBroken() && draft.read().isPresent()) {
+        usable.put(draft.name(), draft.read().get());
+      }
+    }
+    usable.replaceAll((name, spec) -> spec.with(within(name, usable)));
+    return usable;
+  }
+
+  private Relations within(ServiceName name, SortedMap<ServiceName, ServiceSpec> usable) {
+    Draft draft = drafts.get(name.value());
+    Relations relations = draft == null ? Relations.NONE : draft.relations();
+    List<Dependency> requirements =
+        relations.dependsOn().stream().filter(edge -> usable.containsKey(edge.on())).toList();
+    List<ServiceName> after =
+        relations.after().stream().filter(earlier -> usable.containsKey(earlier)).toList();
+    return new Relations(requirements, after);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.coffey.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The files of the machine, as far as configuration needs them.
+public interface ConfigFiles {
+  boolean isFile(Path path);
+
+  boolean isDirectory(Path path);
+
+  /// What a file holds.
+  byte[] read(Path file) throws IOException;
+
+  /// The names in a directory, in any order.
+  List<String> list(Path directory) throws IOException;
+}

@@ -1,0 +1,135 @@
+package dev.coffey.config;
+
+import dev.coffey.config.tree.KeyPath;
+import dev.coffey.config.tree.Place;
+import dev.coffey.config.tree.Problems;
+import dev.coffey.config.tree.Tree;
+import dev.coffey.spec.ServiceName;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+
+/// Gathers the services of all files under their names.
+final class Definitions {
+  private static final KeyPath SERVICES = KeyPath.TOP.key("services");
+
+  private final SequencedMap<String, Definition> services = new LinkedHashMap<>();
+
+  SequencedMap<String, Definition> services() {
+    return services;
+  }
+
+  /// Adds what a file says of services.
+  void add(Document document) {
+    if (document.isOneService()) {
+      addDropIn(document);
+      return;
+    }
+    Tree written = document.top().value("services");
+    switch (written) {
+      case Tree.Sequence list -> addList(document, list);
+      case Tree.Mapping map -> addMap(document, map);
+      case Tree.Scalar scalar -> wrongKind(document, scalar);
+      case Tree.Empty _ -> {}
+      case null -> {}
+    }
+  }
+
+  private static void wrongKind(Document document, Tree written) {
+    String message = "must be a list or a map of services, not " + written.kind();
+    document.problems().error("wrong-type", written.place(), SERVICES, message, "");
+  }
+
+  private void addDropIn(Document document) {
+    Tree.Mapping top = document.top();
+    if (top.fields().isEmpty()) {
+      services.remove(document.stem());
+      return;
+    }
+    if (document.dropIn() && top.value("coffey") != null) {
+      document
+          .problems()
+          .error(
+              "main-file-only",
+              top.placeOf("coffey"),
+              "coffey",
+              "'coffey' belongs into the main file",
+              "");
+      return;
+    }
+    addNamed(document, document.stem(), top, top.place());
+  }
+
+  private void addList(Document document, Tree.Sequence list) {
+    int index = 0;
+    for (Tree item : list.items()) {
+      KeyPath path = SERVICES.item(index++);
+      if (!(item instanceof Tree.Mapping body)) {
+        String message = "must be a map, not " + item.kind();
+        document.problems().error("wrong-type", item.place(), path, message, "");
+      } else if (body.value("name") instanceof Tree.Scalar name) {
+        add(document, name.text(), body, name.place());
+      } else {
+        document.problems().error("missing-key", body.place(), path, "'name' is missing", "");
+      }
+    }
+  }
+
+  private void addMap(Document document, Tree.Mapping map) {
+    map.fields()
+        .forEach((name, field) -> {
+          switch (field.value()) {
+            case Tree.Mapping body -> addNamed(document, name, body, field.place());
+            case Tree.Empty _ ->
+                add(document, name, Tree.Mapping.empty(field.place()), field.place());
+            case Tree.Scalar _, Tree.Sequence _ -> {
+              String message = "must be a map, not " + field.value().kind();
+              document
+                  .problems()
+                  .error("wrong-type", field.value().place(), SERVICES.key(name), message, "");
+            }
+          }
+        });
+  }
+
+  private void addNamed(Document document, String name, Tree.Mapping body, Place place) {
+    if (body.value("name") instanceof Tree.Scalar said && !said.text().equals(name)) {
+      String from = document.isOneService() ? "the file" : "the key";
+      document
+          .problems()
+          .error(
+              "name-mismatch",
+              said.place(),
+              SERVICES.key(name).key("name"),
+              "name '%s' differs from %s '%s'".formatted(said.text(), from, name),
+              "leave 'name' out");
+      return;
+    }
+    add(document, name, body, place);
+  }
+
+  private void add(Document document, String name, Tree.Mapping body, Place place) {
+    if (!ServiceName.valid(name)) {
+      String message = "service name '%s' must be %s".formatted(name, ServiceName.GRAMMAR);
+      document.problems().error("bad-name", place, SERVICES, message, "");
+      return;
+    }
+    Definition before = services.get(name);
+    if (before != null) {
+      before
+          .problems()
+          .error(
+              "duplicate-service",
+              place,
+              SERVICES.key(name),
+              "service '%s' is defined twice".formatted(name),
+              "first in %s; to change that one, say 'override: merge' or 'override: replace'"
+                  .formatted(before.place().origin()));
+      Definition both =
+          new Definition(name, before.place(), before.body(), document.dropIn(), before.problems());
+      services.put(name, both);
+      return;
+    }
+    Problems problems = new Problems();
+    services.put(name, new Definition(name, place, body, document.dropIn(), problems));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.coffey.config;
+
+import dev.coffey.config.keys.Values;
+import dev.coffey.config.tree.Problems;
+import dev.coffey.spec.Credentials;
+import dev.coffey.spec.ExecSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Reads what the process itself sees.
+final class ExecReader {
+  private final Path base;
+  private final Host host;
+  private final Problems problems;
+
+  ExecReader(Path base, Host host, Problems problems) {
+    this.base = base;
+    this.host = host;
+    this.problems = problems;
+  }
+
+  Optional<ExecSpec> read(Values values) {
+    var command = new CommandReader(problems).ofService(values);
+    var env = new EnvReader(base, problems).read(values);
+    var resources = new ResourceReader(problems).read(values);
+    if (command.isEmpty() || resources.isEmpty()) {
+      return Optional.empty();
+    }
+    ExecSpec.Stdin stdin = ExecSpec.Stdin.valueOf(values.text("stdin").toUpperCase(Locale.ROOT));
+    return Optional.of(
+        new ExecSpec(
+            command.get(),
+            directory(values),
+            env,
+            credentials(values),
+            resources.get(),
+            stdin,
+            values.flag("tty")));
+  }
+
+  private String directory(Values values) {
+    return values.has("directory")
+        ? base.resolve(values.text("directory")).normalize().toString()
+        : host.isRoot() ? "/" : base.toString();
+  }
+
+  private static Credentials credentials(Values values) {
+    boolean changes = values.has("user");
+    List<String> kept = values.texts("capabilities");
+    return new Credentials(
+        values.text("user"),
+        values.text("group"),
+        values.texts("groups"),
+        values.has("no_new_privileges") ? values.flag("no_new_privileges") : changes,
+        changes || values.has("capabilities"),
+        kept);
+  }
+}

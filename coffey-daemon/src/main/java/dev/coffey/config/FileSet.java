@@ -1,0 +1,157 @@
+package dev.coffey.config;
+
+import dev.coffey.config.tree.Place;
+import dev.coffey.config.tree.Problems;
+import dev.coffey.config.tree.Source;
+import dev.coffey.config.tree.Tree;
+import dev.coffey.config.tree.YamlParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// Finds the files of a configuration and parses them, in the order in which they combine.
+final class FileSet {
+  static final int FILES_MAX = 10_000;
+
+  private final ConfigFiles files;
+  private final Host host;
+  private final Problems problems;
+  private final List<Document> documents = new ArrayList<>();
+
+  FileSet(ConfigFiles files, Host host, Problems problems) {
+    this.files = files;
+    this.host = host;
+    this.problems = problems;
+  }
+
+  /// What was found.
+  ///
+  /// @param base what relative paths are relative to
+  record Found(Path base, List<Document> documents) {}
+
+  Found find(List<String> configs) {
+    Path base = configs.isEmpty() ? usual() : named(configs);
+    return new Found(base, List.copyOf(documents));
+  }
+
+  private Path usual() {
+    Path home = Locations.of(host).config();
+    Path main = home.resolve("config.yaml");
+    Path dropIns = home.resolve("services.d");
+    Path development = host.workingDirectory().resolve("coffey.yaml");
+    if (files.isFile(main) || files.isDirectory(dropIns)) {
+      if (files.isFile(main)) {
+        add(main, false);
+      }
+      addDropIns(dropIns);
+      return home;
+    }
+    if (files.isFile(development)) {
+      add(development, false);
+      Path override = host.workingDirectory().resolve("coffey.override.yaml");
+      if (files.isFile(override)) {
+        add(override, false);
+      }
+      addDropIns(host.workingDirectory().resolve("services.d"));
+      return host.workingDirectory();
+    }
+    problems.error(
+        "no-configuration",
+        Place.whole(Source.named(main.toString())),
+        "",
+        "cannot find a configuration: neither '%s' nor '%s' nor '%s' is there"
+            .formatted(main, dropIns, development),
+        "name one by --config, or let 'coffeyd init' write one");
+    return home;
+  }
+
+  private Path named(List<String> configs) {
+    Path base = null;
+    for (String config : configs) {
+      Path path = host.workingDirectory().resolve(config).normalize();
+      boolean directory = files.isDirectory(path);
+      Path main = directory ? path.resolve("config.yaml") : path;
+      Path home = directory ? path : parentOf(path);
+      boolean onlyDropIns = directory && files.isDirectory(path.resolve("services.d"));
+      if (files.isFile(main) || !onlyDropIns) {
+        add(main, false);
+      }
+      if (base == null) {
+        base = home;
+      }
+    }
+    if (base == null) {
+      throw new AssertionError("no configuration named");
+    }
+    addDropIns(base.resolve("services.d"));
+    return base;
+  }
+
+  private static Path parentOf(Path path) {
+    Path parent = path.getParent();
+    return parent == null ? path : parent;
+  }
+
+  private void addDropIns(Path directory) {
+    if (!files.isDirectory(directory)) {
+      return;
+    }
+    List<String> names;
+    try {
+      names = files.list(directory);
+    } catch (IOException failed) {
+      unreadable(directory, failed, problems);
+      return;
+    }
+    names.stream()
+        .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
+        .filter(name -> !name.startsWith("."))
+        .sorted(Comparator.comparing(FileSet::bytes, Arrays::compareUnsigned))
+        .limit(FILES_MAX)
+        .forEach(name -> add(directory.resolve(name), true));
+  }
+
+  private static byte[] bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void add(Path path, boolean dropIn) {
+    Problems own = new Problems();
+    Place whole = Place.whole(Source.named(path.toString()));
+    Tree.Mapping top = Tree.Mapping.empty(whole);
+    try {
+      Tree tree = YamlParser.parse(path.toString(), files.read(path), own).orElse(top);
+      if (tree instanceof Tree.Mapping mapping) {
+        top = mapping;
+      } else {
+        own.error("wrong-type", tree.place(), "", "a file must be a map, not " + tree.kind(), "");
+      }
+    } catch (IOException failed) {
+      unreadable(path, failed, own);
+    }
+    String name = String.valueOf(path.getFileName());
+    documents.add(new Document(name.substring(0, dot(name)), top, dropIn, own));
+  }
+
+  private static int dot(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? name.length() : dot;
+  }
+
+  private static void unreadable(Path path, IOException failed, Problems problems) {
+    String reason =
+        switch (failed) {
+          case NoSuchFileException _ -> "there is no such file";
+          case AccessDeniedException _ -> "permission denied";
+          default -> String.valueOf(failed.getMessage());
+        };
+    Place place = Place.whole(Source.named(path.toString()));
+    problems.error("unreadable", place, "", "cannot read '%s': %s".formatted(path, reason), "");
+  }
+}

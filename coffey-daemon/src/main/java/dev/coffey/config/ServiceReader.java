@@ -1,0 +1,99 @@
+package dev.coffey.config;
+
+import dev.coffey.config.keys.Values;
+import dev.coffey.config.tree.Problems;
+import dev.coffey.config.tree.Tree;
+import dev.coffey.spec.About;
+import dev.coffey.spec.HealthSpec;
+import dev.coffey.spec.LogSpec;
+import dev.coffey.spec.Relations;
+import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
+import dev.coffey.spec.StartSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a service's spec, without its edges, from checked values; what contradicts itself is
+/// reported.
+final class ServiceReader {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Path base;
+  private final Host host;
+
+  ServiceReader(Path base, Host host) {
+    this.base = base;
+    this.host = host;
+  }
+
+  /// The spec; nothing when an error makes it pointless.
+  Optional<ServiceSpec> read(ServiceName name, Values values, Problems problems) {
+    var exec = new ExecReader(base, host, problems).read(values);
+    String directory = exec.map(spec -> spec.directory()).orElse("/");
+    HealthSpec health = new HealthReader(directory, problems).read(values.fields("healthcheck"));
+    RestartReader restarts = new RestartReader(problems);
+    var restart = restarts.restart(values);
+    var stop = restarts.stop(values);
+    var logs = logs(values.fields("logs"));
+    if (exec.isEmpty() || problems.hasErrors()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ServiceSpec(
+            name,
+            about(values),
+            exec.get(),
+            start(values, health),
+            Relations.NONE,
+            health,
+            restart,
+            stop,
+            logs));
+  }
+
+  private static About about(Values values) {
+    TreeMap<String, String> labels = new TreeMap<>();
+    values
+        .mapping("labels")
+        .fields()
+        .forEach((label, field) -> {
+          if (field.value() instanceof Tree.Scalar text) {
+            labels.put(label, text.text());
+          }
+        });
+    return new About(values.text("description"), labels, values.text("tier"));
+  }
+
+  private static StartSpec start(Values values, HealthSpec health) {
+    StartSpec.Kind kind = StartSpec.Kind.valueOf(values.text("type").toUpperCase(Locale.ROOT));
+    return new StartSpec(
+        kind,
+        values.flag("enabled"),
+        startTimeout(values, health),
+        values.flag("remain_after_exit"),
+        values.duration("max_runtime").orElse(null));
+  }
+
+  private static @Nullable Duration startTimeout(Values values, HealthSpec health) {
+    if (values.has("start_timeout")) {
+      return values.duration("start_timeout").orElse(null);
+    }
+    return health.hasReadiness() ? START_TIMEOUT : null;
+  }
+
+  private static LogSpec logs(Values values) {
+    var streams = values.texts("streams");
+    return new LogSpec(
+        values.size("segment"),
+        values.count("keep"),
+        values.duration("max_age").orElse(null),
+        LogSpec.Pressure.valueOf(values.text("pressure").toUpperCase(Locale.ROOT)),
+        streams.contains("stdout"),
+        streams.contains("stderr"),
+        (int) values.size("line_max"));
+  }
+}

@@ -1,0 +1,226 @@
+package dev.coffey.config.keys;
+
+import dev.coffey.config.tree.KeyPath;
+import dev.coffey.config.tree.NearestWord;
+import dev.coffey.config.tree.Problems;
+import dev.coffey.config.tree.Tree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Holds a tree against the table: reports all that does not fit, and returns what does, with
+/// today's names and words.
+public final class Checker {
+  private final Problems problems;
+  private final Set<String> later;
+  private final Words words;
+
+  /// @param later what is refused as not supported yet, see [Later]
+  public Checker(Problems problems, Set<String> later) {
+    this.problems = problems;
+    this.later = later;
+    this.words = new Words(problems);
+  }
+
+  /// The tree as far as it fits; a key whose value does not fit becomes [Tree.Empty].
+  public Tree.Mapping fields(Tree tree, KeyTable table, KeyPath path) {
+    if (!(tree instanceof Tree.Mapping mapping)) {
+      wrongKind(tree, "a map", path);
+      return Tree.Mapping.empty(tree.place());
+    }
+    LinkedHashMap<String, Tree.Field> fitting = new LinkedHashMap<>();
+    mapping.fields().forEach((name, field) -> field(name, field, table, path, fitting));
+    required(table.required(), mapping, fitting, path);
+    if (table.variants() != null) {
+      variant(table.variants(), mapping, fitting, path);
+    }
+    return new Tree.Mapping(fitting, mapping.replaces(), mapping.place());
+  }
+
+  private void field(
+      String name,
+      Tree.Field field,
+      KeyTable table,
+      KeyPath path,
+      SequencedMap<String, Tree.Field> fitting) {
+    KeyPath here = path.key(name);
+    Key key = table.find(name);
+    if (key == null) {
+      problems.error(
+          "unknown-key",
+          field.place(),
+          here,
+          "unknown key '%s'".formatted(name),
+          NearestWord.help(name, table.keys().keySet()));
+      return;
+    }
+    if (later.contains(table.id() + "." + key.name())) {
+      problems.error(
+          "unsupported-key",
+          field.place(),
+          here,
+          "'%s' is not supported in this version".formatted(key.name()),
+          "remove it");
+      return;
+    }
+    if (!name.equals(key.name())) {
+      renamed(name, key, field, here);
+    }
+    if (fitting.containsKey(key.name())) {
+      String message = "'%s' and '%s' are the same key".formatted(name, key.name());
+      problems.error("duplicate-key", field.place(), here, message, "write only one");
+      return;
+    }
+    if (field.value() instanceof Tree.Empty) {
+      problems.warning("no-value", field.place(), here, "'%s' has no value".formatted(name), "");
+      return;
+    }
+    Tree value = check(field.value(), key.shape(), here, table.id() + "." + key.name());
+    Tree kept = value == null ? new Tree.Empty(field.value().place()) : value;
+    fitting.put(key.name(), new Tree.Field(field.place(), kept));
+  }
+
+  private void renamed(String name, Key key, Tree.Field field, KeyPath here) {
+    problems.warning(
+        "old-name",
+        field.place(),
+        here,
+        "'%s' is an older name of '%s'".formatted(name, key.name()),
+        "write '%s'".formatted(key.name()));
+  }
+
+  private void required(
+      List<String> names,
+      Tree.Mapping written,
+      SequencedMap<String, Tree.Field> fitting,
+      KeyPath path) {
+    for (String name : names) {
+      if (!fitting.containsKey(name) && written.value(name) == null) {
+        String message = "'%s' is missing".formatted(name);
+        problems.error("missing-key", written.place(), path, message, "");
+      }
+    }
+  }
+
+  private void variant(
+      KeyTable.Variants variants,
+      Tree.Mapping written,
+      SequencedMap<String, Tree.Field> fitting,
+      KeyPath path) {
+    Tree.Field chosen = fitting.get(variants.key());
+    String word =
+        chosen != null && chosen.value() instanceof Tree.Scalar scalar ? scalar.text() : "";
+    KeyTable.Own own = variants.own().get(word);
+    if (own == null) {
+      return;
+    }
+    for (String name : List.copyOf(fitting.keySet())) {
+      boolean foreign =
+          !own.has(name) && variants.own().values().stream().anyMatch(other -> other.has(name));
+      if (foreign) {
+        problems.error(
+            "foreign-key",
+            written.placeOf(name),
+            path.key(name),
+            "'%s' does not go with %s '%s'".formatted(name, variants.key(), word),
+            "");
+      }
+    }
+    required(own.required(), written, fitting, path);
+  }
+
+  private @Nullable Tree check(Tree tree, Shape shape, KeyPath path, String id) {
+    return switch (shape) {
+      case Shape.OrNone(Shape inner) ->
+          tree instanceof Tree.Scalar word && word.text().equals("none")
+              ? word
+              : check(tree, inner, path, id);
+      case Shape.ByKind(List<Shape> shapes) -> byKind(tree, shapes, path, id);
+      case Shape.Items(Shape item) -> items(tree, item, path, id);
+      case Shape.Entries(Shape key, Shape value) -> entries(tree, key, value, path, id);
+      case Shape.Fields(KeyTable table) ->
+          tree instanceof Tree.Mapping ? fields(tree, table, path) : wrongKind(tree, "a map", path);
+      case Shape.Text _, Shape.Flag _, Shape.Whole _, Shape.Real _ -> word(tree, shape, path, id);
+      case Shape.Span _, Shape.Size _, Shape.Choice _ -> word(tree, shape, path, id);
+    };
+  }
+
+  private @Nullable Tree word(Tree tree, Shape shape, KeyPath path, String id) {
+    if (!(tree instanceof Tree.Scalar scalar)) {
+      return wrongKind(tree, Words.what(shape), path);
+    }
+    String given = scalar.text();
+    if (later.contains(id + "=" + given)) {
+      problems.error(
+          "unsupported-key",
+          scalar.place(),
+          path,
+          "'%s' is not supported in this version".formatted(given),
+          "");
+      return null;
+    }
+    return words.check(scalar, shape, path);
+  }
+
+  private @Nullable Tree byKind(Tree tree, List<Shape> shapes, KeyPath path, String id) {
+    for (Shape shape : shapes) {
+      boolean fits =
+          switch (shape) {
+            case Shape.Items _ -> tree instanceof Tree.Sequence;
+            case Shape.Fields _, Shape.Entries _ -> tree instanceof Tree.Mapping;
+            default -> tree instanceof Tree.Scalar;
+          };
+      if (fits) {
+        return check(tree, shape, path, id);
+      }
+    }
+    String allowed = String.join(" or ", shapes.stream().map(Words::what).toList());
+    return wrongKind(tree, allowed, path);
+  }
+
+  private @Nullable Tree items(Tree tree, Shape item, KeyPath path, String id) {
+    if (!(tree instanceof Tree.Sequence sequence)) {
+      return wrongKind(tree, "a list", path);
+    }
+    List<Tree> fitting = new ArrayList<>();
+    int index = 0;
+    for (Tree each : sequence.items()) {
+      Tree checked = check(each, item, path.item(index++), id);
+      if (checked != null) {
+        fitting.add(checked);
+      }
+    }
+    return new Tree.Sequence(fitting, sequence.replaces(), sequence.place());
+  }
+
+  private @Nullable Tree entries(Tree tree, Shape key, Shape value, KeyPath path, String id) {
+    if (!(tree instanceof Tree.Mapping mapping)) {
+      return wrongKind(tree, "a map", path);
+    }
+    LinkedHashMap<String, Tree.Field> fitting = new LinkedHashMap<>();
+    mapping
+        .fields()
+        .forEach((name, field) -> {
+          KeyPath here = path.key(name);
+          Tree.Scalar word = new Tree.Scalar(name, true, field.place());
+          Tree.Scalar named = words.check(word, key, here);
+          Tree given = field.value();
+          boolean unset = given instanceof Tree.Empty && value instanceof Shape.Fields;
+          Tree full = unset ? Tree.Mapping.empty(field.place()) : given;
+          Tree checked = check(full, value, here, id);
+          if (named != null && checked != null) {
+            fitting.put(named.text(), new Tree.Field(field.place(), checked));
+          }
+        });
+    return new Tree.Mapping(fitting, mapping.replaces(), mapping.place());
+  }
+
+  private @Nullable Tree wrongKind(Tree tree, String allowed, KeyPath path) {
+    String message = "must be %s, not %s".formatted(allowed, tree.kind());
+    problems.error("wrong-type", tree.place(), path, message, "");
+    return null;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.coffey.config.keys;
+
+import java.util.Set;
+
+/// Keys that are known, but whose effect comes with a later version: refused rather than ignored.
+///
+/// `table.key` refuses the key, `table.key=word` one of its words. Switching one on is taking its
+/// line away.
+public final class Later {
+  /// What this version refuses.
+  public static final Set<String> KEYS =
+      Set.of(
+          "coffey.access",
+          "coffey.remote",
+          "coffey.http",
+          "coffey.history",
+          "coffey.notify",
+          "coffey.container",
+          "service.cgroup",
+          "service.secrets",
+          "service.stdin",
+          "service.tty",
+          "service.backend",
+          "service.listen",
+          "service.sockets",
+          "service.schedule",
+          "service.watch",
+          "service.hooks",
+          "service.deploy",
+          "service.notify",
+          "service.survive_daemon",
+          "service.instances",
+          "service.port_base",
+          "service.profiles",
+          "service.override",
+          "service.interpolate",
+          "file.profiles",
+          "file.groups",
+          "file.disable",
+          "coffey.set",
+          "check.type=grpc",
+          "check.type=log",
+          "check.type=notify",
+          "check.type=fd");
+
+  private Later() {}
+}

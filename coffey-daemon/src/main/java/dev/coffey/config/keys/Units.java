@@ -1,0 +1,93 @@
+package dev.coffey.config.keys;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Durations and sizes as people write them.
+public final class Units {
+  static final String DURATION = "([0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h|d|w))+";
+  static final String SIZE = "[0-9]+(\\.[0-9]+)?(B|[KMGTkmgt](i?[Bb])?)?";
+
+  private static final Pattern DURATION_PATTERN = Pattern.compile(DURATION);
+  private static final Pattern BARE = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+  private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|ms|s|m|h|d|w)");
+  private static final Pattern SIZE_PATTERN =
+      Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(?:B|([KMGTkmgt])(?:i?[Bb])?)?");
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final Map<String, Long> NANOS =
+      Map.of(
+          "ns", 1L,
+          "us", 1_000L,
+          "ms", 1_000_000L,
+          "s", 1_000_000_000L,
+          "m", 60_000_000_000L,
+          "h", 3_600_000_000_000L,
+          "d", 86_400_000_000_000L,
+          "w", 604_800_000_000_000L);
+
+  private Units() {}
+
+  /// Whether a text is a number without a unit.
+  static boolean bare(String text) {
+    return BARE.matcher(text).matches();
+  }
+
+  /// `1m30s`; a bare number is read as seconds.
+  public static Optional<Duration> duration(String text) {
+    String full = bare(text) ? text + "s" : text;
+    if (full.length() > 60 || !DURATION_PATTERN.matcher(full).matches()) {
+      return Optional.empty();
+    }
+    BigDecimal nanos = BigDecimal.ZERO;
+    Matcher part = PART.matcher(full);
+    while (part.find()) {
+      BigDecimal unit = BigDecimal.valueOf(NANOS.getOrDefault(part.group(2), 0L));
+      nanos = nanos.add(new BigDecimal(part.group(1)).multiply(unit));
+    }
+    return nanos.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) > 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact()));
+  }
+
+  /// `10MiB`; all units are binary, and a bare number counts bytes.
+  public static Optional<Long> size(String text) {
+    Matcher matcher = SIZE_PATTERN.matcher(text);
+    if (text.length() > 30 || !matcher.matches()) {
+      return Optional.empty();
+    }
+    String unit = matcher.group(2) == null ? "" : matcher.group(2).toLowerCase(Locale.ROOT);
+    int shift = 10 * "_kmgt".indexOf(unit.isEmpty() ? "_" : unit);
+    BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1L << shift));
+    return bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
+        ? Optional.empty()
+        : Optional.of(bytes.setScale(0, RoundingMode.HALF_UP).longValueExact());
+  }
+
+  /// A duration in the form in which it may be written: `1m30s`.
+  public static String shown(Duration duration) {
+    if (duration.isZero()) {
+      return "0s";
+    }
+    StringBuilder shown = new StringBuilder();
+    append(shown, duration.toDays(), "d");
+    append(shown, duration.toHoursPart(), "h");
+    append(shown, duration.toMinutesPart(), "m");
+    append(shown, duration.toSecondsPart(), "s");
+    int nanos = duration.toNanosPart();
+    boolean millis = nanos % 1_000_000 == 0;
+    append(shown, millis ? nanos / 1_000_000 : nanos, millis ? "ms" : "ns");
+    return shown.toString();
+  }
+
+  private static void append(StringBuilder shown, long amount, String unit) {
+    if (amount != 0) {
+      shown.append(amount).append(unit);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.coffey.config.keys;
+
+import dev.coffey.config.tree.KeyPath;
+import dev.coffey.config.tree.Place;
+import dev.coffey.config.tree.Tree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A checked map, read by key: what is written, or else the table's default.
+public final class Values {
+  private final KeyTable table;
+  private final Tree.Mapping tree;
+  private final KeyPath path;
+
+  public Values(KeyTable table, Tree.Mapping tree, KeyPath path) {
+    this.table = table;
+    this.tree = tree;
+    this.path = path;
+  }
+
+  public KeyPath path() {
+    return path;
+  }
+
+  public Place place() {
+    return tree.place();
+  }
+
+  /// Where a key is written; the map's own place when it is not.
+  public Place placeOf(String key) {
+    return tree.placeOf(key);
+  }
+
+  /// Whether a key is written and its value is sound.
+  public boolean has(String key) {
+    Tree value = tree.value(known(key));
+    return value != null && !(value instanceof Tree.Empty);
+  }
+
+  /// Whether none of these keys has a value that was refused.
+  public boolean sound(String... keys) {
+    for (String key : keys) {
+      if (tree.value(known(key)) instanceof Tree.Empty) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The value as written or by default.
+  public @Nullable Tree tree(String key) {
+    return has(key) ? tree.value(key) : table.fallback(key);
+  }
+
+  /// The text, or an empty one where there is none.
+  public String text(String key) {
+    return tree(key) instanceof Tree.Scalar scalar ? scalar.text() : "";
+  }
+
+  public boolean flag(String key) {
+    return text(key).equals("true");
+  }
+
+  public int count(String key) {
+    return (int) whole(key);
+  }
+
+  public long whole(String key) {
+    return Long.parseLong(text(key));
+  }
+
+  public double real(String key) {
+    return Double.parseDouble(text(key));
+  }
+
+  /// The duration; nothing for `none` and where there is no default.
+  public Optional<Duration> duration(String key) {
+    return Units.duration(text(key));
+  }
+
+  /// The duration of a key that has a default.
+  public Duration span(String key) {
+    return duration(key).orElseThrow(() -> new AssertionError("no default: " + key));
+  }
+
+  public long size(String key) {
+    return Units.size(text(key)).orElseThrow(() -> new AssertionError("no default: " + key));
+  }
+
+  /// The items of a list; a single value counts as a list of one.
+  public List<Tree> items(String key) {
+    return switch (tree(key)) {
+      case Tree.Sequence sequence -> sequence.items();
+      case Tree.Scalar scalar -> List.of(scalar);
+      case Tree.Mapping mapping -> List.of(mapping);
+      case Tree.Empty _ -> List.of();
+      case null -> List.of();
+    };
+  }
+
+  /// The texts of a list.
+  public List<String> texts(String key) {
+    List<String> texts = new ArrayList<>();
+    for (Tree item : items(key)) {
+      if (item instanceof Tree.Scalar scalar) {
+        texts.add(scalar.text());
+      }
+    }
+    return texts;
+  }
+
+  /// The map under a key, empty when it is not written.
+  public Tree.Mapping mapping(String key) {
+    return tree(key) instanceof Tree.Mapping mapping ? mapping : Tree.Mapping.empty(placeOf(key));
+  }
+
+  /// The known keys under a key.
+  public Values fields(String key) {
+    return new Values(tableOf(key), mapping(key), path.key(key));
+  }
+
+  /// Whether a key holds a map.
+  public boolean hasFields(String key) {
+    return has(key) && tree.value(key) instanceof Tree.Mapping;
+  }
+
+  private KeyTable tableOf(String key) {
+    Key row = table.keys().get(known(key));
+    return fieldsOf(row == null ? Shape.FLAG : row.shape())
+        .orElseThrow(() -> new AssertionError("'%s' holds no known keys".formatted(key)));
+  }
+
+  /// The table of the maps that a shape allows.
+  static Optional<KeyTable> fieldsOf(Shape shape) {
+    return switch (shape) {
+      case Shape.Fields(KeyTable inner) -> Optional.of(inner);
+      case Shape.OrNone(Shape inner) -> fieldsOf(inner);
+      case Shape.Items(Shape item) -> fieldsOf(item);
+      case Shape.Entries(_, Shape value) -> fieldsOf(value);
+      case Shape.ByKind(List<Shape> shapes) ->
+          shapes.stream().flatMap(each -> fieldsOf(each).stream()).findFirst();
+      default -> Optional.empty();
+    };
+  }
+
+  /// The known keys of a map found in a list under a key.
+  public Values itemFields(String key, int index, Tree.Mapping item) {
+    return new Values(tableOf(key), item, path.key(key).item(index));
+  }
+
+  private String known(String key) {
+    if (!table.keys().containsKey(key)) {
+      throw new AssertionError("key '%s' is not in table '%s'".formatted(key, table.id()));
+    }
+    return key;
+  }
+}

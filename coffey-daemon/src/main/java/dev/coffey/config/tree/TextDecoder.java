@@ -1,0 +1,52 @@
+package dev.coffey.config.tree;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// Bytes of a file to text: strict UTF-8, with or without a byte order mark.
+public final class TextDecoder {
+  /// A configuration file larger than this is a mistake.
+  public static final int FILE_BYTES_MAX = 8 << 20;
+
+  private TextDecoder() {}
+
+  /// A file's text as a source; what is not UTF-8 is reported and shown as a replacement.
+  public static Source decode(String name, byte[] bytes, Problems problems) {
+    if (bytes.length > FILE_BYTES_MAX) {
+      problems.error(
+          "file-too-large",
+          Place.whole(Source.named(name)),
+          "",
+          "must not be larger than %d bytes, but has %d".formatted(FILE_BYTES_MAX, bytes.length),
+          "split it into files of services.d");
+      return Source.file(name, "");
+    }
+    CharsetDecoder strict =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+    CoderResult result = strict.decode(in, out, true);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    Source source = Source.file(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
+    if (result.isError()) {
+      String before = out.flip().toString();
+      int lineStart = before.lastIndexOf('\n') + 1;
+      int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+      problems.error(
+          "not-utf8",
+          new Place(source, line, before.length() - lineStart + 1),
+          "",
+          String.format(Locale.ROOT, "byte 0x%02X is not valid UTF-8", bytes[in.position()] & 0xFF),
+          "save the file as UTF-8");
+    }
+    return source;
+  }
+}

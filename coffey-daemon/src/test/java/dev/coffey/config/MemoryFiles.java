@@ -1,0 +1,50 @@
+package dev.coffey.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Files that exist only in a test.
+final class MemoryFiles implements ConfigFiles {
+  private final Map<Path, byte[]> files = new TreeMap<>();
+
+  MemoryFiles with(String path, String text) {
+    return with(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  MemoryFiles with(String path, byte[] bytes) {
+    files.put(Path.of(path), bytes);
+    return this;
+  }
+
+  @Override
+  public boolean isFile(Path path) {
+    return files.containsKey(path);
+  }
+
+  @Override
+  public boolean isDirectory(Path path) {
+    return files.keySet().stream().anyMatch(file -> file.startsWith(path) && !file.equals(path));
+  }
+
+  @Override
+  public byte[] read(Path file) throws IOException {
+    byte[] bytes = files.get(file);
+    if (bytes == null) {
+      throw new NoSuchFileException(file.toString());
+    }
+    return bytes;
+  }
+
+  @Override
+  public List<String> list(Path directory) {
+    return files.keySet().stream()
+        .filter(file -> directory.equals(file.getParent()))
+        .map(file -> String.valueOf(file.getFileName()))
+        .toList();
+  }
+}

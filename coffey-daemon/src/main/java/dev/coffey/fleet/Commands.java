@@ -25,11 +25,12 @@ import dev.coffey.lifecycle.Wish;
 import dev.coffey.spec.Dependency.Reaction;
 import dev.coffey.spec.ServiceName;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -168,7 +169,7 @@ final class Commands {
   }
 
   private Reply signal(NavigableSet<Integer> targets, String signal) {
-    List<Effect> orders = new ArrayList<>();
+    Map<Integer, RunId> runs = new TreeMap<>();
     for (int index : targets) {
       Service service = settling.at(index);
       @Nullable RunId run = service.state().process().map(process -> process.id()).orElse(null);
@@ -178,9 +179,9 @@ final class Commands {
             "'%s' has no process".formatted(service.name()),
             List.of(service.name()));
       }
-      orders.add(new Effect.Signal(run, signal));
+      runs.put(index, run);
     }
-    orders.forEach(settling::order);
+    runs.forEach((index, run) -> settling.order(index, new Effect.Signal(run, signal)));
     return accepted(targets);
   }
 

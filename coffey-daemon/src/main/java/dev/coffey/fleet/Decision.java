@@ -1,6 +1,5 @@
 package dev.coffey.fleet;
 
-import dev.coffey.lifecycle.Effect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param examined how many services had to be looked at, for those who count
 public record Decision(
     Fleet fleet,
-    List<Effect> effects,
+    List<Order> orders,
     List<Transition> transitions,
     @Nullable Reply reply,
     int examined) {
   public Decision {
-    effects = List.copyOf(effects);
+    orders = List.copyOf(orders);
     transitions = List.copyOf(transitions);
   }
 }

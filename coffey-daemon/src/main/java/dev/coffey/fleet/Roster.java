@@ -35,7 +35,7 @@ final class Roster {
       List<Object> above = new ArrayList<>(level.size() / WIDTH + 1);
       for (int from = 0; from < Math.max(1, level.size()); from += WIDTH) {
         Object[] children = level.subList(from, Math.min(level.size(), from + WIDTH)).toArray();
-        above.add(new Node(children, digestOf(children)));
+        above.add(new Node(children));
       }
       level = above;
       shift += BITS;
@@ -44,7 +44,15 @@ final class Roster {
     return new Roster(top.children, top.digest, shift, services.size());
   }
 
-  private record Node(Object[] children, Digest digest) {}
+  private static final class Node {
+    final Object[] children;
+    final Digest digest;
+
+    Node(Object[] children) {
+      this.children = children;
+      this.digest = digestOf(children);
+    }
+  }
 
   private static Digest digestOf(Object[] children) {
     Digest sum = Digest.EMPTY;
@@ -72,9 +80,9 @@ final class Roster {
     }
     Object[] children = root;
     for (int level = shift; level > 0; level -= BITS) {
-      children = ((Node) children[index >>> level & WIDTH - 1]).children;
+      children = ((Node) children[(index >>> level) & (WIDTH - 1)]).children;
     }
-    return (Service) children[index & WIDTH - 1];
+    return (Service) children[index & (WIDTH - 1)];
   }
 
   Roster with(int index, Service service) {
@@ -84,12 +92,12 @@ final class Roster {
 
   private static Node replaced(Object[] children, int level, int index, Service service) {
     Object[] copy = Arrays.copyOf(children, children.length);
-    int slot = index >>> level & WIDTH - 1;
+    int slot = (index >>> level) & (WIDTH - 1);
     copy[slot] =
         level == 0
             ? service
             : replaced(((Node) children[slot]).children, level - BITS, index, service);
-    return new Node(copy, digestOf(copy));
+    return new Node(copy);
   }
 
   /// Every position whose deadline is not after this moment.

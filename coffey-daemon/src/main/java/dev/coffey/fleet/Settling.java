@@ -46,7 +46,7 @@ final class Settling {
   private int examined;
   private final Deque<Integer> open = new ArrayDeque<>();
   private final BitSet isOpen = new BitSet();
-  private final List<Effect> effects = new ArrayList<>();
+  private final List<Order> orders = new ArrayList<>();
   private final Map<Integer, Service> originals = new LinkedHashMap<>();
   private final BitSet crashLoops = new BitSet();
 
@@ -79,8 +79,8 @@ final class Settling {
     return links;
   }
 
-  void order(Effect effect) {
-    effects.add(effect);
+  void order(int index, Effect effect) {
+    orders.add(new Order(links.name(index), effect));
   }
 
   void look(int index) {
@@ -93,7 +93,7 @@ final class Settling {
   /// Tells one service an event.
   void tell(int index, ServiceEvent event) {
     Step step = Lifecycle.step(roster.at(index), event, moment);
-    effects.addAll(step.effects());
+    step.effects().forEach(effect -> order(index, effect));
     if (step.crashLoop()) {
       crashLoops.set(index);
     }
@@ -263,6 +263,6 @@ final class Settling {
       }
     });
     Fleet after = new Fleet(before.plan(), links, roster, bucket, course);
-    return new Decision(after, effects, transitions, reply, examined);
+    return new Decision(after, orders, transitions, reply, examined);
   }
 }

@@ -38,7 +38,7 @@ public record Probing(Map<ProbeKind, Track> tracks) {
       return this;
     }
     Duration rhythm = kind == ProbeKind.LIVENESS ? spec.interval() : spec.firstInterval();
-    long part = Math.floorMod(run.value() * 0x9E3779B97F4A7C15L >>> 33, 1000L);
+    long part = ((run.value() * 0x9E3779B97F4A7C15L) >>> 33) % 1000;
     Duration phase =
         kind == ProbeKind.LIVENESS ? rhythm.multipliedBy(part).dividedBy(1000) : Duration.ZERO;
     return with(kind, Track.from(now.plus(spec.initialDelay()).plus(phase)));

@@ -31,7 +31,6 @@ public final class RestartRule {
   /// Weighs one end.
   ///
   /// @param readyFor how long the run was ready; zero when it never was
-  /// @param chance from -1 to 1, for the jitter
   public static Outcome weigh(
       RestartSpec spec, Restarts before, Ending ending, Duration readyFor, Weighing weighing) {
     if (ending == Ending.SUCCESS && spec.policy() != RestartPolicy.ALWAYS) {
@@ -47,7 +46,7 @@ public final class RestartRule {
         : new Outcome(new Restarts(attempt, before.total(), ends), verdict, crashLoop);
   }
 
-  /// The moment and the chance of an end.
+  /// The moment of an end, and the chance from -1 to 1 that its jitter takes.
   public record Weighing(Instant now, double chance) {}
 
   private static boolean stable(Backoff backoff, Restarts before, Duration readyFor) {

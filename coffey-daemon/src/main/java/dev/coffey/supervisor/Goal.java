@@ -1,0 +1,77 @@
+package dev.coffey.supervisor;
+
+import dev.coffey.fleet.Command;
+import dev.coffey.fleet.ServiceView;
+import dev.coffey.fleet.ShownState;
+import dev.coffey.lifecycle.RunId;
+import dev.coffey.lifecycle.Service;
+import dev.coffey.lifecycle.ServiceState.Down;
+import org.jspecify.annotations.Nullable;
+
+/// What an operation wants of one service, and whether it has come true.
+sealed interface Goal {
+  /// Ready, or done.
+  ///
+  /// @param after the run that does not count any more, or `null` when any run will do
+  record Up(@Nullable RunId after) implements Goal {}
+
+  /// Without a process, and not wanted.
+  record Stopped() implements Goal {}
+
+  /// Nothing more than having been told.
+  record Told() implements Goal {}
+
+  /// How far a goal is.
+  enum Verdict {
+    PENDING,
+    REACHED,
+    MISSED
+  }
+
+  static Goal of(Command command, Service before) {
+    return switch (command) {
+      case Command.Start _ -> new Up(null);
+      case Command.Restart _ -> new Up(before.state().alive() ? before.lastRun() : null);
+      case Command.Stop _ -> new Stopped();
+      case Command.Signal _ -> new Told();
+    };
+  }
+
+  default Verdict verdict(ServiceView view) {
+    return switch (this) {
+      case Up(RunId after) -> up(view, after);
+      case Stopped() -> stopped(view);
+      case Told() -> Verdict.REACHED;
+    };
+  }
+
+  private static Verdict up(ServiceView view, @Nullable RunId after) {
+    Service service = view.service();
+    if (!service.wish().up()) {
+      return Verdict.MISSED;
+    }
+    if (after != null && (service.lastRun() == null || after.equals(service.lastRun()))) {
+      return Verdict.PENDING;
+    }
+    return switch (view.state()) {
+      case RUNNING -> service.wish().endRun() == null ? Verdict.REACHED : Verdict.PENDING;
+      case COMPLETED -> Verdict.REACHED;
+      case FAILED, BACKOFF, STOP_FAILED -> Verdict.MISSED;
+      case WAITING ->
+          service.state() instanceof Down(var blocker) && blocker != null && blocker.stuck()
+              ? Verdict.MISSED
+              : Verdict.PENDING;
+      case STARTING, STOPPING, STOPPED -> Verdict.PENDING;
+    };
+  }
+
+  private static Verdict stopped(ServiceView view) {
+    if (view.service().wish().up()) {
+      return Verdict.MISSED;
+    }
+    if (view.state() == ShownState.STOP_FAILED) {
+      return Verdict.MISSED;
+    }
+    return view.service().state().alive() ? Verdict.PENDING : Verdict.REACHED;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.coffey.supervisor;
+
+import dev.coffey.fleet.Command;
+import dev.coffey.fleet.Fleet;
+import dev.coffey.fleet.Reply.Accepted;
+import dev.coffey.fleet.ServiceView;
+import dev.coffey.spec.ServiceName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The operations under way, and the last ones that have ended.
+public final class Operations {
+  /// How many are remembered.
+  public static final int OPERATIONS_MAX = 1000;
+
+  private final Map<Long, Operation> all = new LinkedHashMap<>();
+  private final Map<ServiceName, List<Operation>> open = new HashMap<>();
+  private long next = 1;
+
+  Operations() {}
+
+  /// One of them.
+  public Optional<Operation> find(long id) {
+    synchronized (all) {
+      return Optional.ofNullable(all.get(id));
+    }
+  }
+
+  /// All that are remembered, oldest first.
+  public List<Operation> list() {
+    synchronized (all) {
+      return List.copyOf(all.values());
+    }
+  }
+
+  /// Only on the loop's thread.
+  Operation begin(Command command, Accepted accepted, Fleet before, Instant now) {
+    Map<ServiceName, Goal> goals = new LinkedHashMap<>();
+    for (ServiceName name : accepted.services()) {
+      before.service(name).ifPresent(service -> goals.put(name, Goal.of(command, service)));
+    }
+    Operation operation = new Operation(next++, verb(command), goals, now);
+    synchronized (all) {
+      all.put(operation.id(), operation);
+      forgetOldest();
+    }
+    goals.keySet().forEach(name -> openOf(name).add(operation));
+    return operation;
+  }
+
+  private void forgetOldest() {
+    var candidates = all.values().iterator();
+    int surplus = all.size() - OPERATIONS_MAX;
+    while (surplus > 0 && candidates.hasNext()) {
+      if (candidates.next().outcome() != Operation.Outcome.UNDER_WAY) {
+        candidates.remove();
+        surplus--;
+      }
+    }
+  }
+
+  private List<Operation> openOf(ServiceName name) {
+    return open.computeIfAbsent(name, _ -> new ArrayList<>());
+  }
+
+  /// Only on the loop's thread: looks at a service that has changed.
+  void observe(ServiceView view, Instant now) {
+    List<Operation> concerned = open.get(view.service().name());
+    if (concerned == null) {
+      return;
+    }
+    concerned.forEach(operation -> operation.observe(view, now));
+    concerned.removeIf(operation -> !operation.waitsFor(view.service().name()));
+    if (concerned.isEmpty()) {
+      open.remove(view.service().name());
+    }
+  }
+
+  private static String verb(Command command) {
+    return switch (command) {
+      case Command.Start _ -> "start";
+      case Command.Stop _ -> "stop";
+      case Command.Restart _ -> "restart";
+      case Command.Signal _ -> "kill";
+    };
+  }
+}

@@ -1,0 +1,12 @@
+package dev.coffey.supervisor;
+
+import dev.coffey.fleet.Transition;
+
+/// Told what has happened, on the loop's thread; must not block.
+public interface TransitionListener {
+  /// A service has changed. The snapshot is public already when this is told.
+  void happened(Transition transition, Snapshot after);
+
+  /// The daemon itself has moved on.
+  default void phaseChanged(Snapshot after) {}
+}

@@ -16,7 +16,8 @@ final class ProcessTable {
   private ProcessTable() {}
 
   /// One process; `startTicks` tells it from a later one of the same number.
-  record Entry(int pid, String command, char state, int parent, int session, long startTicks) {
+  record Entry(
+      int pid, String command, char state, int parent, int group, int session, long startTicks) {
     boolean alive() {
       return state != 'Z' && state != 'X';
     }
@@ -95,6 +96,7 @@ final class ProcessTable {
         stat.substring(open + 1, close),
         rest[0].charAt(0),
         Integer.parseInt(rest[1]),
+        Integer.parseInt(rest[2]),
         Integer.parseInt(rest[3]),
         Long.parseLong(rest[19]));
   }

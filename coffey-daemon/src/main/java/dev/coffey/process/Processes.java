@@ -6,7 +6,7 @@ import dev.coffey.process.linux.Libc;
 import dev.coffey.process.linux.SignalNames;
 import dev.coffey.process.linux.Signals;
 import dev.coffey.process.linux.Signals.Outcome;
-import java.time.Duration;
+import java.util.Optional;
 
 /// All processes of this daemon's services. A program has at most one of these open at a time, for
 /// it waits for every child there is, and nothing else in the program may wait for any.
@@ -40,34 +40,38 @@ public final class Processes implements AutoCloseable {
     launcher.submit(order);
   }
 
-  /// Asks the whole group of a run to end, and wakes those that were stopped, so that they can.
-  /// Does nothing once the main process was reaped: what is left then is for [#sweep].
-  public Outcome terminate(RunId run, int signal) {
+  /// Asks a run to end: the whole group, and wakes those of it that were stopped, so that they can.
+  /// What is left when the main process has ended is asked during [#sweep].
+  public Outcome terminate(RunId run, String signal) {
+    int number = number(signal);
     remember(run);
-    return toGroup(run, signal);
+    Optional<Outcome> outcome = toGroup(run, number);
+    sweeper.ask(run, number, outcome.isPresent());
+    return outcome.orElse(Outcome.GONE);
   }
 
   /// Kills the group of a run at once, and after it everything else that belongs to the run.
   public void kill(RunId run) {
     remember(run);
-    Outcome _ = toGroup(run, SignalNames.KILL);
+    Optional<Outcome> _ = toGroup(run, SignalNames.KILL);
     sweeper.kill(run);
   }
 
-  /// Answers with `emptied` when nothing of an ended run is left. What is left is asked to end, and
-  /// killed after the grace.
-  public void sweep(RunId run, Duration grace) {
-    sweeper.sweep(run, grace);
+  /// Answers with `emptied` when nothing of an ended run is left. Kills nobody.
+  public void sweep(RunId run) {
+    sweeper.sweep(run);
   }
 
   /// Sends a signal to the main process alone.
-  public Outcome signal(RunId run, int signal) {
-    return registry.whileUnreaped(run, pid -> signals.send(pid, signal)).orElse(Outcome.GONE);
+  public Outcome signal(RunId run, String signal) {
+    int number = number(signal);
+    return registry.whileUnreaped(run, pid -> signals.send(pid, number)).orElse(Outcome.GONE);
   }
 
   /// Sends a signal to the whole group, such as STOP and CONT.
-  public Outcome signalGroup(RunId run, int signal) {
-    return registry.whileUnreaped(run, pid -> signals.sendGroup(pid, signal)).orElse(Outcome.GONE);
+  public Outcome signalGroup(RunId run, String signal) {
+    int number = number(signal);
+    return registry.whileUnreaped(run, pid -> signals.sendGroup(pid, number)).orElse(Outcome.GONE);
   }
 
   /// Lets go of all processes, which live on, and ends the threads.
@@ -78,16 +82,19 @@ public final class Processes implements AutoCloseable {
     sweeperThread.interrupt();
   }
 
-  private Outcome toGroup(RunId run, int signal) {
-    return registry
-        .whileUnreaped(
-            run,
-            pid -> {
-              Outcome outcome = signals.sendGroup(pid, signal);
-              Outcome _ = signals.sendGroup(pid, SignalNames.CONT);
-              return outcome;
-            })
-        .orElse(Outcome.GONE);
+  private Optional<Outcome> toGroup(RunId run, int signal) {
+    return registry.whileUnreaped(
+        run,
+        pid -> {
+          Outcome outcome = signals.sendGroup(pid, signal);
+          Outcome _ = signals.sendGroup(pid, SignalNames.CONT);
+          return outcome;
+        });
+  }
+
+  private static int number(String signal) {
+    return SignalNames.number(signal)
+        .orElseThrow(() -> new IllegalArgumentException("unknown signal '%s'".formatted(signal)));
   }
 
   private void remember(RunId run) {

@@ -9,16 +9,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /// Ends what runs leave behind, looking again and again until nothing is left.
 final class Sweeper implements Runnable {
   private static final long LOOK_MILLIS_MIN = 1;
   private static final long LOOK_MILLIS_MAX = 100;
+  private static final int NO_SIGNAL = 0;
   private static final Duration REFUSAL = Duration.ofSeconds(5);
 
   private static final System.Logger LOG = System.getLogger("coffey.process");
@@ -40,29 +42,7 @@ final class Sweeper implements Runnable {
     this.listener = listener;
   }
 
-  /// One run's way to nothing left.
-  private static final class Sweep {
-    Remains remains;
-    final Set<Integer> asked = new HashSet<>();
-    boolean answerWanted;
-    boolean reported;
-    Optional<Long> killAtNanos = Optional.empty();
-    Optional<Long> killedAtNanos = Optional.empty();
-
-    Sweep(Remains remains) {
-      this.remains = remains;
-    }
-
-    boolean active() {
-      return answerWanted || killAtNanos.isPresent();
-    }
-
-    boolean killDue(long nowNanos) {
-      return killAtNanos.isPresent() && nowNanos - killAtNanos.get() >= 0;
-    }
-  }
-
-  /// Remembers who lives below a main process that is about to be asked to end.
+  /// Remembers who lives below a main process that is about to be signalled.
   void remember(RunId run, int pid, List<Entry> below) {
     lock.lock();
     try {
@@ -77,21 +57,32 @@ final class Sweeper implements Runnable {
     lock.lock();
     try {
       sweepOf(child.run(), child.pid());
-      news = true;
-      changed.signalAll();
+      wake();
     } finally {
       lock.unlock();
     }
   }
 
-  /// Answers when nothing is left; what is left is asked to end, and killed after the grace.
-  void sweep(RunId run, Duration grace) {
-    want(run, System.nanoTime() + grace.toNanos(), true);
+  /// What is left, and not in a group that was asked already, is to be asked by this signal.
+  void ask(RunId run, int signal, boolean groupWasAsked) {
+    change(
+        run,
+        sweep -> {
+          sweep.signal = signal;
+          sweep.groupWasAsked |= groupWasAsked;
+        });
   }
 
-  /// Kills what is left as soon as the main process has ended.
+  /// Answers as soon as nothing is left.
+  void sweep(RunId run) {
+    if (!change(run, sweep -> sweep.answerWanted = true)) {
+      listener.emptied(run);
+    }
+  }
+
+  /// Kills what is left, from now on.
   void kill(RunId run) {
-    want(run, System.nanoTime(), false);
+    change(run, sweep -> sweep.kill = true);
   }
 
   @Override
@@ -109,26 +100,24 @@ final class Sweeper implements Runnable {
     }
   }
 
-  private void want(RunId run, long killAtNanos, boolean answer) {
+  /// False when nothing is known of the run, so that nothing can be left of it.
+  private boolean change(RunId run, Consumer<Sweep> change) {
     lock.lock();
     try {
       Sweep sweep = sweeps.get(run);
-      if (sweep == null) {
-        if (answer) {
-          listener.emptied(run);
-        }
-        return;
+      if (sweep != null) {
+        change.accept(sweep);
+        wake();
       }
-      sweep.answerWanted |= answer;
-      boolean sooner = sweep.killAtNanos.map(known -> known - killAtNanos > 0).orElse(true);
-      if (sooner) {
-        sweep.killAtNanos = Optional.of(killAtNanos);
-      }
-      news = true;
-      changed.signalAll();
+      return sweep != null;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void wake() {
+    news = true;
+    changed.signalAll();
   }
 
   private Sweep sweepOf(RunId run, int pid) {
@@ -176,26 +165,28 @@ final class Sweeper implements Runnable {
   private void treat(Sweep sweep, List<Entry> left) {
     RunId run = sweep.remains.run();
     boolean mainIsLeft = registry.whileUnreaped(run, _ -> true).orElse(false);
-    long now = System.nanoTime();
     if (left.isEmpty() && !mainIsLeft) {
       finish(sweep);
-      return;
-    }
-    if (sweep.killDue(now)) {
+    } else if (sweep.kill) {
       left.forEach(entry -> signals.send(entry, SignalNames.KILL));
-      long since = sweep.killedAtNanos.orElse(now);
-      sweep.killedAtNanos = Optional.of(since);
-      if (now - since > REFUSAL.toNanos() && !sweep.reported) {
-        sweep.reported = true;
-        listener.refusedToDie(run, left.size() + (mainIsLeft ? 1 : 0));
-      }
-    } else {
-      left.stream().filter(entry -> sweep.asked.add(entry.pid())).forEach(this::ask);
+      complain(sweep, left.size() + (mainIsLeft ? 1 : 0));
+    } else if (!mainIsLeft && sweep.signal != NO_SIGNAL) {
+      left.stream().filter(sweep::mayAsk).forEach(entry -> askToEnd(entry, sweep.signal));
     }
   }
 
-  private void ask(Entry entry) {
-    signals.send(entry, SignalNames.TERM);
+  private void complain(Sweep sweep, int processes) {
+    long now = System.nanoTime();
+    long since = sweep.killedAtNanos.orElse(now);
+    sweep.killedAtNanos = OptionalLong.of(since);
+    if (now - since > REFUSAL.toNanos() && !sweep.complained) {
+      sweep.complained = true;
+      listener.refusedToDie(sweep.remains.run(), processes);
+    }
+  }
+
+  private void askToEnd(Entry entry, int signal) {
+    signals.send(entry, signal);
     signals.send(entry, SignalNames.CONT);
   }
 
@@ -206,7 +197,7 @@ final class Sweeper implements Runnable {
     lock.lock();
     try {
       answer = sweep.answerWanted;
-      sweep.killAtNanos = Optional.empty();
+      sweep.kill = false;
       if (answer) {
         sweeps.remove(run);
       }
@@ -215,6 +206,30 @@ final class Sweeper implements Runnable {
     }
     if (answer) {
       listener.emptied(run);
+    }
+  }
+
+  /// One run's way to nothing left; changed under the lock, or by the sweeper's thread alone.
+  private static final class Sweep {
+    private final Set<Integer> asked = new HashSet<>();
+    private Remains remains;
+    private boolean answerWanted;
+    private boolean kill;
+    private int signal = NO_SIGNAL;
+    private boolean groupWasAsked;
+    private OptionalLong killedAtNanos = OptionalLong.empty();
+    private boolean complained;
+
+    Sweep(Remains remains) {
+      this.remains = remains;
+    }
+
+    boolean active() {
+      return answerWanted || kill;
+    }
+
+    boolean mayAsk(Entry entry) {
+      return !(groupWasAsked && entry.group() == remains.session()) && asked.add(entry.pid());
     }
   }
 }

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.RunId;
-import dev.coffey.process.linux.SignalNames;
 import dev.coffey.process.linux.Signals.Outcome;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EndingTest {
-  private static final Duration GRACE = Duration.ofSeconds(30);
-
   private final World world = new World();
 
   @AfterEach
@@ -34,7 +30,7 @@ class EndingTest {
     RunId run = world.launch(World.shell("sleep 1000 & echo $!; wait"));
     int child = Integer.parseInt(world.lineOf(run));
 
-    world.processes.terminate(run, SignalNames.TERM);
+    world.processes.terminate(run, "TERM");
 
     assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Signaled(15, "TERM", false));
     World.until(() -> !World.alive(child), "the child in the group ends");
@@ -44,11 +40,11 @@ class EndingTest {
   void aStoppedProcessIsWokenSoThatItCanEnd() throws Exception {
     RunId run = world.launch(World.exec("/bin/sleep", "1000"));
     int pid = world.news.pidOf(run);
-    world.processes.signal(run, SignalNames.STOP);
+    world.processes.signal(run, "STOP");
     World.until(
         () -> ProcessTable.entry(pid).filter(entry -> entry.state() == 'T').isPresent(), "stopped");
 
-    world.processes.terminate(run, SignalNames.TERM);
+    world.processes.terminate(run, "TERM");
 
     assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Signaled(15, "TERM", false));
   }
@@ -57,7 +53,7 @@ class EndingTest {
   void whoIgnoresTermIsKilled() throws Exception {
     RunId run = world.launch(World.shell("trap '' TERM; echo ready; while :; do sleep 0.01; done"));
     world.lineOf(run);
-    world.processes.terminate(run, SignalNames.TERM);
+    world.processes.terminate(run, "TERM");
 
     world.processes.kill(run);
 
@@ -69,9 +65,9 @@ class EndingTest {
     RunId run = world.launch(World.exec("/bin/true"));
     world.news.statusOf(run);
 
-    assertThat(world.processes.terminate(run, SignalNames.TERM)).isEqualTo(Outcome.GONE);
-    assertThat(world.processes.signal(run, SignalNames.TERM)).isEqualTo(Outcome.GONE);
-    assertThat(world.processes.signalGroup(run, SignalNames.STOP)).isEqualTo(Outcome.GONE);
+    assertThat(world.processes.terminate(run, "TERM")).isEqualTo(Outcome.GONE);
+    assertThat(world.processes.signal(run, "TERM")).isEqualTo(Outcome.GONE);
+    assertThat(world.processes.signalGroup(run, "STOP")).isEqualTo(Outcome.GONE);
   }
 
   @Test
@@ -80,7 +76,7 @@ class EndingTest {
     world.news.statusOf(run);
     assertThat(world.news.count(Recorder.News.Emptied.class)).isZero();
 
-    world.processes.sweep(run, GRACE);
+    world.processes.sweep(run);
 
     world.news.await(Recorder.News.Emptied.class, run);
   }
@@ -88,13 +84,14 @@ class EndingTest {
   @Test
   void aLeaderThatExitsFirstDoesNotSaveItsChildren() throws Exception {
     RunId run =
-        world.launch(World.shell("(trap '' TERM; sleep 1000) & echo $!; trap 'exit 0' TERM; wait"));
+        world.launch(World.shell("sh -c 'trap \"\" TERM; echo $$; exec sleep 1000' & wait"));
     int child = Integer.parseInt(world.lineOf(run));
-    world.processes.terminate(run, SignalNames.TERM);
+    world.processes.terminate(run, "TERM");
     world.news.statusOf(run);
     assertThat(World.alive(child)).isTrue();
 
-    world.processes.sweep(run, Duration.ofMillis(50));
+    world.processes.sweep(run);
+    world.processes.kill(run);
 
     world.news.await(Recorder.News.Emptied.class, run);
     assertThat(World.alive(child)).isFalse();
@@ -109,10 +106,11 @@ class EndingTest {
     world.lineOf(run);
     world.news.statusOf(run);
 
-    world.processes.sweep(run, GRACE);
+    world.processes.terminate(run, "TERM");
+    world.processes.sweep(run);
 
     world.news.await(Recorder.News.Emptied.class, run);
-    assertThat(world.outputOf(run)).isEqualTo("bye\n");
+    assertThat(world.outputOf(run)).endsWith("bye\n");
   }
 
   @Test
@@ -123,6 +121,23 @@ class EndingTest {
     world.end(run);
 
     assertThat(World.alive(grandchild)).isFalse();
+  }
+
+  @Test
+  void aGrandchildInItsOwnSessionIsAskedOnceTheLeaderHasGone() throws Exception {
+    RunId run =
+        world.launch(
+            World.shell(
+                "setsid sh -c 'trap \"echo bye; exit\" TERM; echo ready;"
+                    + " while :; do sleep 0.02; done' & trap 'exit 0' TERM; wait"));
+    world.lineOf(run);
+    world.processes.terminate(run, "TERM");
+    world.news.statusOf(run);
+
+    world.processes.sweep(run);
+
+    world.news.await(Recorder.News.Emptied.class, run);
+    assertThat(world.outputOf(run)).endsWith("bye\n");
   }
 
   @Test
@@ -144,7 +159,7 @@ class EndingTest {
     int orphan = Integer.parseInt(world.lineOf(run));
     world.news.statusOf(other);
 
-    world.processes.sweep(other, Duration.ZERO);
+    world.processes.sweep(other);
     world.news.await(Recorder.News.Emptied.class, other);
     assertThat(World.alive(orphan)).isTrue();
 

@@ -86,7 +86,7 @@ final class World implements AutoCloseable {
   void end(RunId run) throws InterruptedException {
     processes.kill(run);
     news.statusOf(run);
-    processes.sweep(run, Duration.ZERO);
+    processes.sweep(run);
     news.await(Recorder.News.Emptied.class, run);
   }
 

@@ -1,0 +1,45 @@
+# Coffey: `make run` tries it, `make test` proves it. Nothing has to be set up before but JDK 25 and
+# a Maven of any age; ./mvnw finds the one and brings the right other.
+
+MAVEN := ./mvnw -B -q
+DISTRIBUTION := target/coffey
+BUILT := target/built
+
+# All that the distribution is made of; folders too, so that a removed file counts as a change.
+SOURCES := pom.xml mvnw $(wildcard .mvn/* */pom.xml) \
+  $(shell find proto/src coffey-ctl/src/main coffey-daemon/src/main deploy/src/main deploy/src/dist \
+    deploy/src/examples deploy/src/man deploy/src/systemd 2>/dev/null)
+
+.PHONY: run build test lint format bench native clean help
+
+run: build ## build what changed and supervise an example of three services, here, until Ctrl-C
+	@deploy/src/run/example $(DISTRIBUTION)
+
+build: $(BUILT) ## build what changed: target/coffey and target/coffey-VERSION-linux.tar.gz
+
+$(BUILT): $(SOURCES)
+	@echo 'make: building $(DISTRIBUTION) (the first time takes some minutes)' >&2
+	@$(MAVEN) package -DskipTests
+	@touch $(BUILT)
+
+test: ## everything: unit, simulation, the packaged daemon, lint
+	./mvnw -B verify
+	@touch $(BUILT)
+
+lint: ## formats, warnings, the house plan: all that looks at code without running it
+	$(MAVEN) verify -DskipITs -Dtest='ArchitectureTest' -Dsurefire.failIfNoSpecifiedTests=false
+
+format: ## format all code as lint wants it
+	$(MAVEN) spotless:apply
+
+bench: build ## ratios to C or shell baselines measured in the same run
+	@deploy/src/bench/run $(DISTRIBUTION)
+
+native: ## executables in target/coffey-native/bin, made with the GraalVM of GRAALVM_HOME
+	@deploy/src/run/native
+
+clean: ## remove all that was built
+	rm -rf target */target
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14

@@ -1,0 +1,52 @@
+package dev.coffey.logs;
+
+import dev.coffey.logs.segments.LineSplitter;
+
+/// One pipe from a run, as its reader sees it. Used by the pump alone.
+final class OutputPipe {
+  private static final long NOTHING_WAITS = Long.MAX_VALUE;
+
+  final int fd;
+  final RunLog run;
+  final LineSplitter splitter;
+  private boolean open = true;
+  private boolean watched;
+  private long waitsSinceNanos = NOTHING_WAITS;
+
+  OutputPipe(int fd, RunLog run, LineSplitter splitter) {
+    this.fd = fd;
+    this.run = run;
+    this.splitter = splitter;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  void closed() {
+    open = false;
+    watched = false;
+  }
+
+  boolean isWatched() {
+    return watched;
+  }
+
+  void watched(boolean watched) {
+    this.watched = watched;
+  }
+
+  /// Notes whether the start of a line waits for its end.
+  void fed(long nanos) {
+    if (splitter.carriedBytes() == 0) {
+      waitsSinceNanos = NOTHING_WAITS;
+    } else if (waitsSinceNanos == NOTHING_WAITS) {
+      waitsSinceNanos = nanos;
+    }
+  }
+
+  /// Whether the start of a line has waited since before this.
+  boolean waitsSince(long nanos) {
+    return waitsSinceNanos != NOTHING_WAITS && waitsSinceNanos - nanos <= 0;
+  }
+}

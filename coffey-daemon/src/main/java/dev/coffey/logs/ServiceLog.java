@@ -1,0 +1,75 @@
+package dev.coffey.logs;
+
+import dev.coffey.logs.segments.LogInUseException;
+import dev.coffey.logs.segments.LogSearch;
+import dev.coffey.logs.segments.PressuredLog;
+import dev.coffey.logs.segments.SegmentStore;
+import dev.coffey.spec.LogSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One service's log as the pump writes it.
+final class ServiceLog {
+  final PressuredLog written;
+
+  /// Asks the followers' thread once, however often lines come before it looks.
+  final AtomicBoolean news = new AtomicBoolean();
+
+  private final List<RunLog> runs = new ArrayList<>();
+  private long currentRun;
+  private boolean paused;
+  private boolean troubled;
+
+  ServiceLog(SegmentStore store, LogSpec spec) {
+    this.written = new PressuredLog(store, spec.pressure());
+  }
+
+  SegmentStore store() {
+    return written.store();
+  }
+
+  LogSearch search() {
+    return new LogSearch(store());
+  }
+
+  /// Called before any run of it is known to the pump, and so by any thread.
+  synchronized void open(long micros, long nanos) throws LogInUseException {
+    written.open(micros, nanos);
+  }
+
+  List<RunLog> runs() {
+    return runs;
+  }
+
+  void begin(RunLog run) {
+    runs.add(run);
+    currentRun = run.run.value();
+  }
+
+  /// The run to name in a line that is not of the current one; 0 for the current one.
+  long lateRun(RunLog run) {
+    return run.run.value() == currentRun ? 0 : run.run.value();
+  }
+
+  /// Whether its pipes are left alone until the disk takes what was read.
+  boolean isPaused() {
+    return paused;
+  }
+
+  void paused(boolean paused) {
+    this.paused = paused;
+  }
+
+  /// Notes whether the disk refuses; whether that is news.
+  boolean troubleChanged() {
+    boolean now = !written.cause().isEmpty();
+    boolean changed = now != troubled;
+    troubled = now;
+    return changed;
+  }
+
+  static SegmentStore.Limits limits(LogSpec spec) {
+    return new SegmentStore.Limits(spec.segmentBytes(), spec.segmentsKept());
+  }
+}

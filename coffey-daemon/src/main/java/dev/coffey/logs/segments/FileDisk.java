@@ -1,0 +1,162 @@
+package dev.coffey.logs.segments;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// The real disk.
+public final class FileDisk implements Disk {
+  private static final FileAttribute<?> DIRECTORY_MODE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---"));
+  private static final FileAttribute<?> FILE_MODE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
+  private static final Set<OpenOption> APPEND =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  private static final Set<OpenOption> WRITE =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+
+  @Override
+  public void makeDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, DIRECTORY_MODE);
+    }
+  }
+
+  @Override
+  public List<String> list(Path directory) throws IOException {
+    return names(directory, false);
+  }
+
+  @Override
+  public List<String> directories(Path directory) throws IOException {
+    return names(directory, true);
+  }
+
+  private static List<String> names(Path directory, boolean onlyDirectories) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        if (!onlyDirectories || Files.isDirectory(entry)) {
+          names.add(String.valueOf(entry.getFileName()));
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      return List.of();
+    } catch (UncheckedIOException | java.nio.file.DirectoryIteratorException e) {
+      throw new IOException("cannot list '%s': %s".formatted(directory, e.getMessage()), e);
+    }
+    return names;
+  }
+
+  @Override
+  public AutoCloseable lock(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, WRITE, FILE_MODE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException _) {
+      // Held by this very process: in use all the same.
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new LogInUseException(file);
+  }
+
+  @Override
+  public Appender append(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, APPEND, FILE_MODE);
+    return new Appender() {
+      @Override
+      public int write(byte[] bytes, int from, int length) throws IOException {
+        return channel.write(ByteBuffer.wrap(bytes, from, length));
+      }
+
+      @Override
+      public void close() {
+        closed(channel);
+      }
+    };
+  }
+
+  @Override
+  public Source open(Path file) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    return new Source() {
+      @Override
+      public int read(byte[] buffer, int from, int length, long at) throws IOException {
+        ByteBuffer target = ByteBuffer.wrap(buffer, from, length);
+        int count = 0;
+        while (target.hasRemaining()) {
+          int more = channel.read(target, at + count);
+          if (more < 0) {
+            break;
+          }
+          count += more;
+        }
+        return count;
+      }
+
+      @Override
+      public void close() {
+        closed(channel);
+      }
+    };
+  }
+
+  private static void closed(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // Every write was answered already; what close adds cannot be acted on.
+    }
+  }
+
+  @Override
+  public Found find(Path file) throws IOException {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      Object key = found.fileKey();
+      return new Found(found.size(), key == null ? file : key);
+    } catch (NoSuchFileException _) {
+      return Found.NOTHING;
+    }
+  }
+
+  @Override
+  public void truncate(Path file, long length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(length);
+    }
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+  }
+}

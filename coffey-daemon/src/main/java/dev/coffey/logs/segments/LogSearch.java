@@ -1,0 +1,184 @@
+package dev.coffey.logs.segments;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds where to begin reading a log, by looking at indexes first.
+public final class LogSearch {
+  private final SegmentList log;
+
+  public LogSearch(SegmentStore store) {
+    this.log = store.segments();
+  }
+
+  /// A part of a segment that can be looked at on its own.
+  private record Stretch(Segment segment, LogIndex.Row row) {
+    Spot start() {
+      return new Spot(segment, row.offset(), row.seq(), row.run());
+    }
+  }
+
+  /// The number of the entry that will be written next.
+  public long nextSeq() {
+    return log.nextSeq();
+  }
+
+  /// The run that was started last; 0 when none is known.
+  public long currentRun() {
+    return log.run();
+  }
+
+  /// Everything that comes after an entry.
+  ///
+  /// @param endSeq where to stop; `Long.MAX_VALUE` to follow
+  public LogCursor after(long seq, LogFilter filter, long endSeq) throws IOException {
+    // Where the log was deleted since, all of it is new to the reader.
+    long wanted = seq >= log.nextSeq() ? 1 : seq + 1;
+    Spot spot = new Spot(null, 0, wanted, 0);
+    for (SegmentList.Known known : log.known().reversed()) {
+      if (known.segment().base <= wanted) {
+        for (Stretch stretch : stretches(known)) {
+          if (stretch.row().seq() <= wanted) {
+            spot = stretch.start();
+          }
+        }
+        break;
+      }
+    }
+    return cursor(spot, filter, wanted, endSeq);
+  }
+
+  /// Everything that the filter wants.
+  public LogCursor all(LogFilter filter, long endSeq) throws IOException {
+    Stretch start = null;
+    for (SegmentList.Known known : log.known()) {
+      for (Stretch stretch : stretches(known)) {
+        boolean tooOld = stretch.row().microsMax() < filter.since();
+        // A run begins in the last stretch before which an earlier one was current.
+        boolean beforeRun = filter.run() > 0 && stretch.row().run() < filter.run();
+        if (!tooOld && (start == null || beforeRun)) {
+          start = stretch;
+        }
+      }
+    }
+    return start == null
+        ? after(log.nextSeq() - 1, filter, endSeq)
+        : cursor(start.start(), filter, start.row().seq(), endSeq);
+  }
+
+  /// The last lines that the filter wants, and the markers between them.
+  public LogCursor last(int lines, LogFilter filter, long endSeq) throws IOException {
+    long end = Math.min(endSeq, log.nextSeq());
+    if (lines == 0) {
+      return after(end - 1, filter, endSeq);
+    }
+    Stretch start = null;
+    int missing = lines;
+    long fromSeq = 0;
+    for (SegmentList.Known known : log.known().reversed()) {
+      for (Stretch stretch : stretches(known).reversed()) {
+        if (stretch.row().microsMax() < filter.since()) {
+          continue;
+        }
+        Deque<Long> found = lines(stretch.start(), filter, end, missing);
+        start = stretch;
+        end = stretch.row().seq();
+        missing -= found.size();
+        if (missing == 0) {
+          fromSeq = found.getFirst();
+          break;
+        }
+      }
+      if (missing == 0) {
+        break;
+      }
+    }
+    return start == null
+        ? after(end - 1, filter, endSeq)
+        : cursor(start.start(), filter, Math.max(fromSeq, start.row().seq()), endSeq);
+  }
+
+  /// The runs that the log knows, newest first, up to a number of them.
+  public List<Long> runs(int count) throws IOException {
+    List<Long> runs = new ArrayList<>();
+    long runAfter = log.run();
+    long end = log.nextSeq();
+    for (SegmentList.Known known : log.known().reversed()) {
+      for (Stretch stretch : stretches(known).reversed()) {
+        if (stretch.row().run() != runAfter && runs.size() < count) {
+          started(stretch.start(), end, runs);
+        }
+        runAfter = stretch.row().run();
+        end = stretch.row().seq();
+      }
+    }
+    return runs.size() > count ? runs.subList(0, count) : runs;
+  }
+
+  private void started(Spot from, long endSeq, List<Long> newestFirst) throws IOException {
+    int at = newestFirst.size();
+    for (LogCursor cursor = cursor(from, LogFilter.ALL, 0, endSeq); !isDone(cursor); ) {
+      for (LogRecord record : cursor.next()) {
+        if (record instanceof LogRecord.Started) {
+          newestFirst.add(at, record.run());
+        }
+      }
+    }
+  }
+
+  /// The numbers of the last lines wanted in a stretch, oldest first.
+  private Deque<Long> lines(Spot from, LogFilter filter, long endSeq, int count)
+      throws IOException {
+    Deque<Long> seqs = new ArrayDeque<>();
+    for (LogCursor cursor = cursor(from, filter, 0, endSeq); !isDone(cursor); ) {
+      for (LogRecord record : cursor.next()) {
+        if (record instanceof LogRecord.Line) {
+          seqs.addLast(record.seq());
+          if (seqs.size() > count) {
+            seqs.removeFirst();
+          }
+        }
+      }
+    }
+    return seqs;
+  }
+
+  private static boolean isDone(LogCursor cursor) {
+    return cursor.isOver() || cursor.isWaiting();
+  }
+
+  private LogCursor cursor(Spot spot, LogFilter filter, long fromSeq, long endSeq) {
+    return new LogCursor(log, filter, spot, fromSeq, endSeq);
+  }
+
+  /// A segment in the pieces that its index knows; what lies behind the index is looked at together
+  /// with the last of them, since only that one's number is known.
+  private static List<Stretch> stretches(SegmentList.Known known) throws IOException {
+    Segment segment = known.segment();
+    LogIndex index = known.index() == null ? segment.index() : known.index();
+    List<Stretch> stretches = new ArrayList<>();
+    for (int i = 0; i < index.size(); i++) {
+      stretches.add(new Stretch(segment, index.row(i)));
+    }
+    if (known.length() > index.end()) {
+      Stretch last = stretches.isEmpty() ? null : stretches.removeLast();
+      stretches.add(new Stretch(segment, open(segment, last, known.length())));
+    }
+    return stretches;
+  }
+
+  private static LogIndex.Row open(Segment segment, @Nullable Stretch last, long length) {
+    long offset = last == null ? 0 : last.row().offset();
+    return new LogIndex.Row(
+        offset,
+        length - offset,
+        last == null ? segment.base : last.row().seq(),
+        last == null ? 0 : last.row().run(),
+        Long.MIN_VALUE,
+        Long.MAX_VALUE);
+  }
+}

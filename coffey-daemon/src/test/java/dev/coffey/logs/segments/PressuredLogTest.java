@@ -1,0 +1,161 @@
+package dev.coffey.logs.segments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffey.spec.LogSpec.Pressure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PressuredLogTest {
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private static void writeNumbered(Fixture log, int from, int to) {
+    IntStream.range(from, to).forEach(i -> log.write("line " + i + "\n"));
+  }
+
+  private static List<String> numbered(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> "line " + i).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "No space left on device",
+        "Read-only file system",
+        "Input/output error",
+        "Disk quota exceeded"
+      })
+  void logThatBlocksWaitsAndLosesNothing(String refusal) throws IOException {
+    Fixture log = new Fixture();
+    writeNumbered(log, 0, 3);
+
+    log.disk.refuse(refusal);
+    log.write("line 3\n");
+
+    assertThat(log.log.isBlocked()).isTrue();
+    assertThat(log.log.cause()).contains(refusal);
+    log.later(SECOND);
+    assertThat(log.log.isBlocked()).isTrue();
+
+    log.disk.refuse("");
+    log.later(10 * SECOND);
+    writeNumbered(log, 4, 6);
+
+    assertThat(log.log.isBlocked()).isFalse();
+    assertThat(log.log.cause()).isEmpty();
+    assertThat(log.log.droppedLines()).isZero();
+    assertThat(Fixture.texts(log.all())).isEqualTo(numbered(0, 6));
+  }
+
+  @Test
+  void writeThatStopsInsideALineGoesOnThere() throws IOException {
+    Fixture log = new Fixture();
+    writeNumbered(log, 0, 3);
+    log.disk.room(17);
+
+    log.write("line 3\nline 4\n");
+    LogCursor cursor = log.search().after(0, LogFilter.ALL, Long.MAX_VALUE);
+    List<LogRecord> before = Fixture.read(cursor);
+    log.disk.room(Long.MAX_VALUE);
+    log.later(SECOND);
+
+    assertThat(Fixture.texts(before)).isEqualTo(numbered(0, 3));
+    assertThat(Fixture.texts(cursor.next())).isEqualTo(numbered(3, 5));
+  }
+
+  @Test
+  void lossIsCountedToldAndEndsByItself() throws IOException {
+    Fixture log =
+        new Fixture(
+            new FakeDisk(), new SegmentStore.Limits(10 << 20, 5), Pressure.DROP_OLDEST, 256);
+    writeNumbered(log, 0, 3);
+    log.disk.refuse("Input/output error");
+    String text = "x".repeat(200);
+
+    for (int i = 0; i < 2000; i++) {
+      log.write(text + "\n");
+    }
+    assertThat(log.log.isBlocked()).isFalse();
+    assertThat(log.log.waitingBytes()).isLessThanOrEqualTo(PressuredLog.BACKLOG_BYTES_MAX);
+    log.disk.refuse("");
+    log.later(10 * SECOND);
+    log.write("after\n");
+
+    List<LogRecord> records = log.all();
+    LogRecord.Gap gap = (LogRecord.Gap) records.get(3);
+    long kept = records.size() - 5L;
+    assertThat(gap.lines()).isEqualTo(2000 - kept).isEqualTo(log.log.droppedLines());
+    assertThat(gap.bytes()).isEqualTo(gap.lines() * 201);
+    assertThat(gap.cause()).contains("Input/output error");
+    assertThat(Fixture.text(records.getLast())).isEqualTo("after");
+  }
+
+  @Test
+  void fullDiskCostsTheOldestSegmentsFirst() throws IOException {
+    Fixture log =
+        new Fixture(new FakeDisk(), new SegmentStore.Limits(4096, 50), Pressure.DROP_OLDEST, 256);
+    writeNumbered(log, 0, 500);
+    log.disk.room(2000);
+
+    writeNumbered(log, 500, 1000);
+
+    assertThat(log.log.isWaiting()).isFalse();
+    assertThat(log.log.droppedLines()).isZero();
+    List<LogRecord> records = log.all();
+    assertThat(Fixture.text(records.getLast())).isEqualTo("line 999");
+    assertThat(Fixture.texts(records)).doesNotContain("line 0");
+  }
+
+  @Test
+  void runIsKnownAlsoWhenItsStartWasLost() throws IOException {
+    Fixture log =
+        new Fixture(
+            new FakeDisk(), new SegmentStore.Limits(10 << 20, 5), Pressure.DROP_OLDEST, 256);
+    log.mark(Markers.started(1, 100));
+    log.disk.refuse("Input/output error");
+    log.mark(Markers.started(2, 200));
+    for (int i = 0; i < 2000; i++) {
+      log.write("y".repeat(200) + "\n");
+    }
+
+    log.disk.refuse("");
+    log.later(10 * SECOND);
+
+    assertThat(log.all().getLast().run()).isEqualTo(2);
+  }
+
+  @Test
+  void directoryThatCannotBeMadeIsTriedAgain() throws IOException {
+    FakeDisk disk = new FakeDisk();
+    disk.refuse("Read-only file system");
+    Fixture log = new Fixture(disk, new SegmentStore.Limits(4096, 3), Pressure.BLOCK, 256);
+    log.write("early\n");
+    assertThat(log.log.isBlocked()).isTrue();
+
+    disk.refuse("");
+    log.later(SECOND);
+
+    assertThat(Fixture.texts(log.all())).containsExactly("early");
+  }
+
+  @Test
+  void retriesBecomeRare() throws IOException {
+    Fixture log = new Fixture();
+    log.write("one\n");
+    log.disk.refuse("Input/output error");
+    log.write("two\n");
+    long first = log.log.retryAtNanos() - log.nanos;
+
+    for (int i = 0; i < 20; i++) {
+      log.later(10 * SECOND);
+    }
+
+    assertThat(first).isEqualTo(Duration.ofMillis(100).toNanos());
+    assertThat(log.log.retryAtNanos() - log.nanos).isEqualTo(5 * SECOND);
+  }
+}

@@ -21,11 +21,11 @@ final class EnvReader {
     this.problems = problems;
   }
 
-  EnvSpec read(Values values, Values defaults) {
+  EnvSpec read(Values values) {
     return new EnvSpec(
         values.flag("env_clear"),
         values.texts("env_pass"),
-        variables(defaults, "env"),
+        new TreeMap<>(),
         files(values),
         variables(values, "env"));
   }

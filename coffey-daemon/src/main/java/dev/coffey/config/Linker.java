@@ -19,21 +19,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 
 /// Turns the names a service mentions into edges that lead somewhere.
 final class Linker {
-  private final Map<ServiceName, ServiceSpec> specs;
-  private final Names names;
-  private final Map<String, String> leftOut;
-  private final boolean someUnread;
+  private final SortedMap<ServiceName, ServiceSpec> specs;
+  private final Set<String> known;
 
   /// @param specs the services that can be linked to
-  /// @param combined which names there are
-  Linker(Map<ServiceName, ServiceSpec> specs, Combination.Combined combined) {
+  /// @param known all names, also of services that cannot be used
+  Linker(SortedMap<ServiceName, ServiceSpec> specs, Set<String> known) {
     this.specs = specs;
-    this.names = combined.names();
-    this.leftOut = combined.leftOut();
-    this.someUnread = combined.someUnread();
+    this.known = known;
   }
 
   /// The edges that a service itself asks for; `before` is left to the caller.
@@ -42,7 +41,7 @@ final class Linker {
     new EdgeReader(self, values, problems).dependencies(edges);
     List<ServiceName> after = new ArrayList<>();
     for (Mention mention : mentions(values, "after")) {
-      after.addAll(targets(self, mention, true, problems));
+      target(self, mention, problems).ifPresent(after::add);
     }
     return new Relations(List.copyOf(edges.values()), after);
   }
@@ -51,7 +50,7 @@ final class Linker {
   List<ServiceName> before(ServiceName self, Values values, Problems problems) {
     List<ServiceName> before = new ArrayList<>();
     for (Mention mention : mentions(values, "before")) {
-      before.addAll(targets(self, mention, true, problems));
+      target(self, mention, problems).ifPresent(before::add);
     }
     return before;
   }
@@ -72,9 +71,7 @@ final class Linker {
     return mentions;
   }
 
-  private List<ServiceName> targets(
-      ServiceName self, Mention mention, boolean optional, Problems problems) {
-    List<String> resolved = names.resolve(mention.name());
+  private Optional<ServiceName> target(ServiceName self, Mention mention, Problems problems) {
     if (mention.name().equals(self.value())) {
       problems.error(
           "self-dependency",
@@ -82,35 +79,19 @@ final class Linker {
           mention.path(),
           "service '%s' cannot depend on itself".formatted(self),
           "remove it");
-    } else if (resolved.isEmpty() && leftOut.containsKey(mention.name())) {
-      if (!optional) {
-        problems.error(
-            "dependency-disabled",
-            mention.place(),
-            mention.path(),
-            "service '%s' requires '%s', which is %s"
-                .formatted(self, mention.name(), leftOut.get(mention.name())),
-            "make the dependency optional, or leave '%s' out too".formatted(self));
-      }
-    } else if (resolved.isEmpty() && !names.has(mention.name()) && !someUnread) {
-      unknown(self, mention, problems);
+      return Optional.empty();
     }
-    return resolved.stream()
-        .filter(name -> !name.equals(self.value()))
-        .map(ServiceName::new)
-        .filter(name -> specs.containsKey(name))
-        .toList();
-  }
-
-  private void unknown(ServiceName self, Mention mention, Problems problems) {
-    problems.error(
-        "unknown-service",
-        mention.place(),
-        mention.path(),
-        "service '%s' names '%s', but no service has that name".formatted(self, mention.name()),
-        NearestWord.of(mention.name(), names.all())
-            .map("did you mean '%s'?"::formatted)
-            .orElse(""));
+    if (!known.contains(mention.name())) {
+      problems.error(
+          "unknown-service",
+          mention.place(),
+          mention.path(),
+          "service '%s' names '%s', but no service has that name".formatted(self, mention.name()),
+          NearestWord.of(mention.name(), known).map("did you mean '%s'?"::formatted).orElse(""));
+      return Optional.empty();
+    }
+    ServiceName name = new ServiceName(mention.name());
+    return specs.containsKey(name) ? Optional.of(name) : Optional.empty();
   }
 
   /// Reads the requirements of one service.
@@ -149,9 +130,8 @@ final class Linker {
         }
       }
       for (Mention mention : mentions(values, "binds_to")) {
-        for (ServiceName on : targets(self, mention, false, problems)) {
-          edges.merge(on, bound(on), (given, _) -> bound(given));
-        }
+        target(self, mention, problems)
+            .ifPresent(on -> edges.merge(on, bound(on), (given, _) -> bound(given)));
       }
     }
 
@@ -164,23 +144,25 @@ final class Linker {
     }
 
     private void add(Map<ServiceName, Dependency> edges, Mention mention, Tree.Mapping body) {
+      Optional<ServiceName> on = target(self, mention, problems);
+      if (on.isEmpty()) {
+        return;
+      }
       Values edge = values.itemFields("depends_on", 0, body);
-      for (ServiceName on : targets(self, mention, edge.flag("optional"), problems)) {
-        Condition condition =
-            edge.has("condition")
-                ? RestartReader.word(Condition.class, edge.text("condition"))
-                : usual(on);
-        checkReachable(on, condition, edge.placeOf("condition"), mention);
-        Reactions reactions = reactions(edge.fields("on"));
-        Dependency dependency = new Dependency(on, condition, edge.flag("optional"), reactions);
-        if (edges.putIfAbsent(on, dependency) != null) {
-          problems.error(
-              "duplicate-dependency",
-              mention.place(),
-              mention.path(),
-              "service '%s' depends on '%s' twice".formatted(self, on),
-              "remove one");
-        }
+      Condition condition =
+          edge.has("condition")
+              ? RestartReader.word(Condition.class, edge.text("condition"))
+              : usual(on.get());
+      checkReachable(on.get(), condition, edge.placeOf("condition"), mention);
+      Dependency dependency =
+          new Dependency(on.get(), condition, edge.flag("optional"), reactions(edge.fields("on")));
+      if (edges.putIfAbsent(on.get(), dependency) != null) {
+        problems.error(
+            "duplicate-dependency",
+            mention.place(),
+            mention.path(),
+            "service '%s' depends on '%s' twice".formatted(self, mention.name()),
+            "remove one");
       }
     }
 

@@ -1,0 +1,132 @@
+package dev.coffey.ctl.client;
+
+import dev.coffey.v1.DaemonControlGrpc;
+import dev.coffey.v1.ExplainServiceRequest;
+import dev.coffey.v1.ExplainServiceResponse;
+import dev.coffey.v1.GetInfoRequest;
+import dev.coffey.v1.GetInfoResponse;
+import dev.coffey.v1.GetServiceRequest;
+import dev.coffey.v1.GetServiceResponse;
+import dev.coffey.v1.KillServicesRequest;
+import dev.coffey.v1.ListServicesRequest;
+import dev.coffey.v1.ListServicesResponse;
+import dev.coffey.v1.LogReaderGrpc;
+import dev.coffey.v1.OperationProgress;
+import dev.coffey.v1.RestartServicesRequest;
+import dev.coffey.v1.ServiceControlGrpc;
+import dev.coffey.v1.ShutdownRequest;
+import dev.coffey.v1.StartServicesRequest;
+import dev.coffey.v1.StopServicesRequest;
+import dev.coffey.v1.TailLogsRequest;
+import dev.coffey.v1.TailLogsResponse;
+import dev.coffey.v1.WatchServicesRequest;
+import dev.coffey.v1.WatchServicesResponse;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractStub;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The daemon as the verbs see it: each call with its deadline, each failure a sentence.
+///
+/// Calls that read have a deadline of their own. Calls that change wait as long as the caller said,
+/// and the operation goes on when that has passed.
+public final class Daemon implements AutoCloseable {
+  private static final Optional<Duration> READ_TIMEOUT = Optional.of(Duration.ofSeconds(10));
+
+  private final ControlSocket socket;
+  private final Transport transport;
+
+  private Daemon(ControlSocket socket, Transport transport) {
+    this.socket = socket;
+    this.transport = transport;
+  }
+
+  /// Connects on the first call. `trace` is told about each call that has ended.
+  public static Daemon at(ControlSocket socket, Optional<Consumer<String>> trace) {
+    Failures.check(socket);
+    return new Daemon(socket, Transport.to(socket.path(), trace));
+  }
+
+  public ListServicesResponse list(ListServicesRequest request) {
+    return read("ListServices", () -> services(READ_TIMEOUT).listServices(request));
+  }
+
+  public GetServiceResponse get(GetServiceRequest request) {
+    return read("GetService", () -> services(READ_TIMEOUT).getService(request));
+  }
+
+  public ExplainServiceResponse explain(String service) {
+    ExplainServiceRequest request = ExplainServiceRequest.newBuilder().setName(service).build();
+    return read("ExplainService", () -> services(READ_TIMEOUT).explainService(request));
+  }
+
+  public GetInfoResponse info() {
+    return read("GetInfo", () -> daemon(READ_TIMEOUT).getInfo(GetInfoRequest.getDefaultInstance()));
+  }
+
+  public Answers<WatchServicesResponse> watch(
+      WatchServicesRequest request, Optional<Duration> wait) {
+    return stream("WatchServices", () -> services(wait).watchServices(request));
+  }
+
+  public Answers<TailLogsResponse> logs(TailLogsRequest request) {
+    var stub = LogReaderGrpc.newBlockingStub(transport.channel());
+    return stream("TailLogs", () -> stub.tailLogs(request));
+  }
+
+  public Answers<OperationProgress> start(StartServicesRequest request, Optional<Duration> wait) {
+    return stream("StartServices", () -> services(wait).startServices(request));
+  }
+
+  public Answers<OperationProgress> stop(StopServicesRequest request, Optional<Duration> wait) {
+    return stream("StopServices", () -> services(wait).stopServices(request));
+  }
+
+  public Answers<OperationProgress> restart(
+      RestartServicesRequest request, Optional<Duration> wait) {
+    return stream("RestartServices", () -> services(wait).restartServices(request));
+  }
+
+  public Answers<OperationProgress> kill(KillServicesRequest request, Optional<Duration> wait) {
+    return stream("KillServices", () -> services(wait).killServices(request));
+  }
+
+  public Answers<OperationProgress> shutdown(ShutdownRequest request, Optional<Duration> wait) {
+    return stream("Shutdown", () -> daemon(wait).shutdown(request));
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private ServiceControlGrpc.ServiceControlBlockingStub services(Optional<Duration> timeout) {
+    return within(timeout, ServiceControlGrpc.newBlockingStub(transport.channel()));
+  }
+
+  private DaemonControlGrpc.DaemonControlBlockingStub daemon(Optional<Duration> timeout) {
+    return within(timeout, DaemonControlGrpc.newBlockingStub(transport.channel()));
+  }
+
+  private static <S extends AbstractStub<S>> S within(Optional<Duration> timeout, S stub) {
+    return timeout
+        .map(limit -> stub.withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS))
+        .orElse(stub);
+  }
+
+  private <T> T read(String call, Supplier<T> ask) {
+    try {
+      return ask.get();
+    } catch (StatusRuntimeException e) {
+      throw Failures.of(e, socket, call);
+    }
+  }
+
+  private <T> Answers<T> stream(String call, Supplier<Iterator<T>> ask) {
+    return Answers.of(ask, failure -> Failures.of(failure, socket, call));
+  }
+}

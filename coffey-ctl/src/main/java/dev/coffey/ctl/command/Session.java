@@ -1,0 +1,76 @@
+package dev.coffey.ctl.command;
+
+import dev.coffey.ctl.client.ControlSocket;
+import dev.coffey.ctl.client.Daemon;
+import dev.coffey.ctl.output.Screen;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/// One run of one command: what was asked for, where to print, and the daemon once it is needed.
+final class Session implements AutoCloseable {
+  private static final int CALLS = 3;
+
+  private final GlobalOptions options;
+  private final Surroundings surroundings;
+  private final Screen screen;
+  private final CommandLine commandLine;
+  private @Nullable Daemon daemon;
+
+  Session(
+      GlobalOptions options, Surroundings surroundings, Screen screen, CommandLine commandLine) {
+    this.options = options;
+    this.surroundings = surroundings;
+    this.screen = screen;
+    this.commandLine = commandLine;
+  }
+
+  Screen screen() {
+    return screen;
+  }
+
+  /// All there is to the command line, for those who print it.
+  CommandLine commandLine() {
+    return commandLine;
+  }
+
+  Instant now() {
+    return surroundings.clock().instant();
+  }
+
+  boolean isVerbose(int level) {
+    return options.verbosity() >= level;
+  }
+
+  ControlSocket socket() {
+    return options.controlSocket(surroundings.environment());
+  }
+
+  Daemon daemon() {
+    Daemon open = daemon;
+    if (open == null) {
+      Optional<Consumer<String>> trace =
+          isVerbose(CALLS) ? Optional.of(screen::note) : Optional.empty();
+      open = Daemon.at(socket(), trace);
+      daemon = open;
+    }
+    return open;
+  }
+
+  /// Lets go of a connection that has broken; the next use makes another.
+  void disconnect() {
+    Daemon open = daemon;
+    daemon = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    disconnect();
+    screen.flush();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.coffey.ctl.command;
+
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// What a command gets from the one who calls it besides its arguments. `terminal` is about `out`.
+public record Surroundings(
+    Map<String, String> environment,
+    PrintStream out,
+    PrintStream err,
+    boolean terminal,
+    InstantSource clock) {}

@@ -1,0 +1,85 @@
+package dev.coffey.ctl.output;
+
+import dev.coffey.v1.DaemonInfo;
+import dev.coffey.v1.Result;
+import dev.coffey.v1.Service;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Phrases about a service that the table and the page about one service share.
+final class ServiceText {
+  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
+
+  private ServiceText() {}
+
+  /// Why it is where it is, in a line.
+  static String why(Service service, Instant now) {
+    List<String> parts = new ArrayList<>();
+    if (service.hasReason()) {
+      parts.add(Escapes.plain(service.getReason()));
+    } else if (endedBadly(service)) {
+      parts.add(result(service.getResult()));
+    }
+    if (service.hasNextTry()) {
+      parts.add("next try in " + until(Times.instant(service.getNextTry()), now));
+    }
+    if (service.getRestarting()) {
+      parts.add("starts again after it");
+    }
+    if (service.getPaused()) {
+      parts.add("paused");
+    }
+    if (service.getAdopted()) {
+      parts.add("adopted");
+    }
+    return String.join(", ", parts);
+  }
+
+  /// `exit code 1`, `signal KILL`, `timeout: not ready within 30 s`.
+  static String result(Result result) {
+    String kind = Words.of(result.getKind()).replace('-', ' ');
+    String what = kind;
+    if (result.hasSignal()) {
+      what = kind + " " + result.getSignal();
+    } else if (result.hasExitCode()) {
+      what = kind.equals("exit code") ? kind + " " + result.getExitCode() : kind;
+    }
+    return result.hasMessage() ? what + ": " + Escapes.plain(result.getMessage()) : what;
+  }
+
+  static String until(Instant then, Instant now) {
+    return Times.brief(Duration.between(now, then));
+  }
+
+  static String bytes(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    int unit = -1;
+    do {
+      value /= 1024;
+      unit++;
+    } while (value >= 1023.95 && unit < UNITS.length - 1);
+    return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+  }
+
+  static String daemon(DaemonInfo daemon) {
+    String text =
+        "coffeyd %s, %s, pid %d"
+            .formatted(daemon.getVersion(), Words.of(daemon.getPhase()), daemon.getPid());
+    text += ", up " + Times.brief(Duration.ofMillis(daemon.getUptimeMs()));
+    return daemon.hasConfigVersion() ? text + ", configuration " + daemon.getConfigVersion() : text;
+  }
+
+  private static boolean endedBadly(Service service) {
+    return switch (service.getState()) {
+      case SERVICE_STATE_BACKOFF, SERVICE_STATE_FAILED, SERVICE_STATE_STOP_FAILED ->
+          service.hasResult();
+      default -> false;
+    };
+  }
+}

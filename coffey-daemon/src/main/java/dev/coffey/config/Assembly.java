@@ -1,7 +1,6 @@
 package dev.coffey.config;
 
 import dev.coffey.config.keys.Checker;
-import dev.coffey.config.keys.Later;
 import dev.coffey.config.keys.ServiceKeys;
 import dev.coffey.config.keys.Values;
 import dev.coffey.config.tree.KeyPath;
@@ -10,7 +9,6 @@ import dev.coffey.spec.Dependency;
 import dev.coffey.spec.Relations;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,27 +16,60 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Checks all services, reads them, links them and takes out what cannot be used.
 final class Assembly {
   private final Map<String, Draft> drafts = new TreeMap<>();
+  private final Combination.Combined combined;
+  private final Names names;
+  private final Checker checker;
+  private final ServiceReader reader;
 
-  /// All services by name, those in error too.
-  static Assembly of(Collection<Definition> definitions, Path base, Host host) {
-    Assembly assembly = new Assembly();
-    ServiceReader reader = new ServiceReader(base, host);
-    for (Definition definition : definitions) {
-      Checker checker = new Checker(definition.problems(), Later.KEYS);
-      KeyPath path = definition.path();
-      Tree.Mapping checked = checker.fields(definition.body(), ServiceKeys.SERVICE, path);
-      Values values = new Values(ServiceKeys.SERVICE, checked.at(definition.place()), path);
-      Optional<ServiceSpec> read =
-          reader.read(new ServiceName(definition.name()), values, definition.problems());
-      Draft draft = new Draft(definition, values, read, Relations.NONE);
-      assembly.drafts.put(definition.name(), draft);
+  Assembly(Combination.Combined combined, Checker checker, ServiceReader reader) {
+    this.combined = combined;
+    this.names = combined.names();
+    this.checker = checker;
+    this.reader = reader;
+  }
+
+  /// Checks, reads and links.
+  void assemble() {
+    for (Definition definition : combined.services().values()) {
+      if (!toldBefore(definition)) {
+        drafts.put(definition.name(), draft(definition));
+      }
     }
-    assembly.link();
-    return assembly;
+    link();
+  }
+
+  /// Whether this is a further instance of a service that is wrong anyway.
+  private boolean toldBefore(Definition definition) {
+    return definition.name().indexOf('@') > 0
+        && definition.problems().hasErrors()
+        && drafts.values().stream().anyMatch(d -> d.problems() == definition.problems());
+  }
+
+  private Draft draft(Definition definition) {
+    Checker own = checker.with(definition.problems());
+    KeyPath path = definition.path();
+    Tree.Mapping checked = own.fields(definition.body(), ServiceKeys.SERVICE, path);
+    Values values = new Values(ServiceKeys.SERVICE, checked.at(definition.place()), path);
+    Optional<ServiceSpec> read =
+        reader.read(new ServiceName(definition.name()), values, definition.problems());
+    return new Draft(definition, values, read, Relations.NONE);
+  }
+
+  /// All services in the order in which they are written.
+  List<Draft> written() {
+    List<Draft> written = new ArrayList<>();
+    for (String name : combined.services().keySet()) {
+      Draft draft = drafts.get(name);
+      if (draft != null) {
+        written.add(draft);
+      }
+    }
+    return written;
   }
 
   Collection<Draft> drafts() {
@@ -48,7 +79,7 @@ final class Assembly {
   private void link() {
     SortedMap<ServiceName, ServiceSpec> specs = new TreeMap<>();
     drafts.values().forEach(d -> d.read().ifPresent(spec -> specs.put(spec.name(), spec)));
-    Linker linker = new Linker(specs, drafts.keySet());
+    Linker linker = new Linker(specs, combined);
     Map<ServiceName, List<ServiceName>> beforeOthers = new TreeMap<>();
     for (Draft draft : List.copyOf(drafts.values())) {
       ServiceName self = draft.name();
@@ -59,6 +90,7 @@ final class Assembly {
           .forEach(other -> beforeOthers.computeIfAbsent(other, _ -> new ArrayList<>()).add(self));
     }
     beforeOthers.forEach(this::addAfter);
+    new Tiers(drafts).link(combined.services().keySet());
     new Cycles(drafts).check();
   }
 
@@ -87,9 +119,9 @@ final class Assembly {
   }
 
   private boolean spreadTo(Draft draft) {
-    for (String name : draft.required()) {
+    for (String name : required(draft)) {
       Draft required = drafts.get(name);
-      if (required != null && required.isBroken()) {
+      if (required == null ? combined.someUnread() : required.isBroken()) {
         draft
             .problems()
             .error(
@@ -105,6 +137,13 @@ final class Assembly {
     return false;
   }
 
+  private List<String> required(Draft draft) {
+    return draft.definition().required().stream()
+        .flatMap(
+            mention -> names.has(mention) ? names.resolve(mention).stream() : Stream.of(mention))
+        .toList();
+  }
+
   /// The services that can be used, with edges among themselves only.
   SortedMap<ServiceName, ServiceSpec> usable() {
     SortedMap<ServiceName, ServiceSpec> usable = new TreeMap<>();
@@ -113,13 +152,18 @@ final class Assembly {
         usable.put(draft.name(), draft.read().get());
       }
     }
-    usable.replaceAll((name, spec) -> spec.with(within(name, usable)));
+    boolean whole = usable.size() == drafts.size();
+    usable.replaceAll((name, spec) -> spec.with(whole ? edges(name) : within(name, usable)));
     return usable;
   }
 
-  private Relations within(ServiceName name, SortedMap<ServiceName, ServiceSpec> usable) {
+  private Relations edges(ServiceName name) {
     Draft draft = drafts.get(name.value());
-    Relations relations = draft == null ? Relations.NONE : draft.relations();
+    return draft == null ? Relations.NONE : draft.relations();
+  }
+
+  private Relations within(ServiceName name, SortedMap<ServiceName, ServiceSpec> usable) {
+    Relations relations = edges(name);
     List<Dependency> requirements =
         relations.dependsOn().stream().filter(edge -> usable.containsKey(edge.on())).toList();
     List<ServiceName> after =

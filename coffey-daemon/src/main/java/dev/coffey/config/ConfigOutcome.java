@@ -12,8 +12,13 @@ public sealed interface ConfigOutcome {
   /// A plan that can be run.
   ///
   /// @param warnings what is probably not meant
+  /// @param effective the configuration as it works, for people
   /// @param invalid services that a bad drop-in has disabled, and why; empty unless at boot
-  record Loaded(Plan plan, List<Problem> warnings, SortedMap<String, List<Problem>> invalid)
+  record Loaded(
+      Plan plan,
+      List<Problem> warnings,
+      Effective effective,
+      SortedMap<String, List<Problem>> invalid)
       implements ConfigOutcome {
     public Loaded {
       warnings = List.copyOf(warnings);

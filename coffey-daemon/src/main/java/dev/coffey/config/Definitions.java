@@ -1,18 +1,28 @@
 package dev.coffey.config;
 
 import dev.coffey.config.tree.KeyPath;
+import dev.coffey.config.tree.Merge;
 import dev.coffey.config.tree.Place;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Tree;
 import dev.coffey.spec.ServiceName;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /// Gathers the services of all files under their names.
 final class Definitions {
   private static final KeyPath SERVICES = KeyPath.TOP.key("services");
 
   private final SequencedMap<String, Definition> services = new LinkedHashMap<>();
+  private final Map<String, String> masked = new TreeMap<>();
+
+  /// Services that an empty drop-in took away, and which.
+  Map<String, String> masked() {
+    return masked;
+  }
 
   SequencedMap<String, Definition> services() {
     return services;
@@ -43,6 +53,7 @@ final class Definitions {
     Tree.Mapping top = document.top();
     if (top.fields().isEmpty()) {
       services.remove(document.stem());
+      masked.put(document.stem(), document.name());
       return;
     }
     if (document.dropIn() && top.value("coffey") != null) {
@@ -114,22 +125,44 @@ final class Definitions {
       return;
     }
     Definition before = services.get(name);
-    if (before != null) {
-      before
-          .problems()
-          .error(
-              "duplicate-service",
-              place,
-              SERVICES.key(name),
-              "service '%s' is defined twice".formatted(name),
-              "first in %s; to change that one, say 'override: merge' or 'override: replace'"
-                  .formatted(before.place().origin()));
-      Definition both =
-          new Definition(name, before.place(), before.body(), document.dropIn(), before.problems());
-      services.put(name, both);
+    if (before == null) {
+      boolean dropIn = document.dropIn();
+      Problems problems = new Problems();
+      services.put(name, new Definition(name, place, body, document, dropIn, problems));
       return;
     }
-    Problems problems = new Problems();
-    services.put(name, new Definition(name, place, body, document.dropIn(), problems));
+    boolean dropIn = before.fromDropIn() || document.dropIn();
+    Optional<Tree.Mapping> combined = combined(before, document, body, place);
+    services.put(
+        name,
+        new Definition(
+            name,
+            before.place(),
+            combined.orElse(before.body()),
+            document,
+            dropIn,
+            before.problems()));
+  }
+
+  private static Optional<Tree.Mapping> combined(
+      Definition before, Document document, Tree.Mapping body, Place place) {
+    String override = body.value("override") instanceof Tree.Scalar word ? word.text() : "";
+    boolean laterMain = !document.dropIn() && !document.name().equals(before.last().name());
+    if (override.equals("replace")) {
+      return Optional.of(body);
+    }
+    if (override.equals("merge") || (laterMain && override.isEmpty())) {
+      return Optional.of(Merge.onto(before.body(), body));
+    }
+    before
+        .problems()
+        .error(
+            "duplicate-service",
+            place,
+            SERVICES.key(before.name()),
+            "service '%s' is defined twice".formatted(before.name()),
+            "first in %s; to change that one, say 'override: merge' or 'override: replace'"
+                .formatted(before.place().origin()));
+    return Optional.empty();
   }
 }

@@ -5,11 +5,12 @@ import dev.coffey.config.tree.Tree;
 
 /// One parsed file.
 ///
+/// @param name the file as people see it
 /// @param stem the file's name without its ending
 /// @param top what stands in it; empty for an empty file
 /// @param dropIn whether it comes from `services.d`
 /// @param problems what is wrong with the file as such
-record Document(String stem, Tree.Mapping top, boolean dropIn, Problems problems) {
+record Document(String name, String stem, Tree.Mapping top, boolean dropIn, Problems problems) {
   /// Whether a drop-in holds one service rather than a list of them.
   boolean isOneService() {
     return dropIn && top.value("services") == null;

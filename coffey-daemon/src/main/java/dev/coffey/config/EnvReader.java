@@ -21,11 +21,11 @@ final class EnvReader {
     this.problems = problems;
   }
 
-  EnvSpec read(Values values) {
+  EnvSpec read(Values values, Values defaults) {
     return new EnvSpec(
         values.flag("env_clear"),
         values.texts("env_pass"),
-        new TreeMap<>(),
+        variables(defaults, "env"),
         files(values),
         variables(values, "env"));
   }

@@ -21,9 +21,9 @@ final class ExecReader {
     this.problems = problems;
   }
 
-  Optional<ExecSpec> read(Values values) {
+  Optional<ExecSpec> read(Values values, Values defaults) {
     var command = new CommandReader(problems).ofService(values);
-    var env = new EnvReader(base, problems).read(values);
+    var env = new EnvReader(base, problems).read(values, defaults);
     var resources = new ResourceReader(problems).read(values);
     if (command.isEmpty() || resources.isEmpty()) {
       return Optional.empty();

@@ -136,7 +136,7 @@ final class FileSet {
       unreadable(path, failed, own);
     }
     String name = String.valueOf(path.getFileName());
-    documents.add(new Document(name.substring(0, dot(name)), top, dropIn, own));
+    documents.add(new Document(path.toString(), name.substring(0, dot(name)), top, dropIn, own));
   }
 
   private static int dot(String name) {

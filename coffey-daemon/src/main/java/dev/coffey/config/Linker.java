@@ -19,20 +19,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 
 /// Turns the names a service mentions into edges that lead somewhere.
 final class Linker {
-  private final SortedMap<ServiceName, ServiceSpec> specs;
-  private final Set<String> known;
+  private final Map<ServiceName, ServiceSpec> specs;
+  private final Names names;
+  private final Map<String, String> leftOut;
+  private final boolean someUnread;
 
   /// @param specs the services that can be linked to
-  /// @param known all names, also of services that cannot be used
-  Linker(SortedMap<ServiceName, ServiceSpec> specs, Set<String> known) {
+  /// @param combined which names there are
+  Linker(Map<ServiceName, ServiceSpec> specs, Combination.Combined combined) {
     this.specs = specs;
-    this.known = known;
+    this.names = combined.names();
+    this.leftOut = combined.leftOut();
+    this.someUnread = combined.someUnread();
   }
 
   /// The edges that a service itself asks for; `before` is left to the caller.
@@ -41,7 +42,7 @@ final class Linker {
     new EdgeReader(self, values, problems).dependencies(edges);
     List<ServiceName> after = new ArrayList<>();
     for (Mention mention : mentions(values, "after")) {
-      target(self, mention, problems).ifPresent(after::add);
+      after.addAll(targets(self, mention, true, problems));
     }
     return new Relations(List.copyOf(edges.values()), after);
   }
@@ -50,7 +51,7 @@ final class Linker {
   List<ServiceName> before(ServiceName self, Values values, Problems problems) {
     List<ServiceName> before = new ArrayList<>();
     for (Mention mention : mentions(values, "before")) {
-      target(self, mention, problems).ifPresent(before::add);
+      before.addAll(targets(self, mention, true, problems));
     }
     return before;
   }
@@ -71,7 +72,9 @@ final class Linker {
     return mentions;
   }
 
-  private Optional<ServiceName> target(ServiceName self, Mention mention, Problems problems) {
+  private List<ServiceName> targets(
+      ServiceName self, Mention mention, boolean optional, Problems problems) {
+    List<String> resolved = names.resolve(mention.name());
     if (mention.name().equals(self.value())) {
       problems.error(
           "self-dependency",
@@ -79,19 +82,35 @@ final class Linker {
           mention.path(),
           "service '%s' cannot depend on itself".formatted(self),
           "remove it");
-      return Optional.empty();
+    } else if (resolved.isEmpty() && leftOut.containsKey(mention.name())) {
+      if (!optional) {
+        problems.error(
+            "dependency-disabled",
+            mention.place(),
+            mention.path(),
+            "service '%s' requires '%s', which is %s"
+                .formatted(self, mention.name(), leftOut.get(mention.name())),
+            "make the dependency optional, or leave '%s' out too".formatted(self));
+      }
+    } else if (resolved.isEmpty() && !names.has(mention.name()) && !someUnread) {
+      unknown(self, mention, problems);
     }
-    if (!known.contains(mention.name())) {
-      problems.error(
-          "unknown-service",
-          mention.place(),
-          mention.path(),
-          "service '%s' names '%s', but no service has that name".formatted(self, mention.name()),
-          NearestWord.of(mention.name(), known).map("did you mean '%s'?"::formatted).orElse(""));
-      return Optional.empty();
-    }
-    ServiceName name = new ServiceName(mention.name());
-    return specs.containsKey(name) ? Optional.of(name) : Optional.empty();
+    return resolved.stream()
+        .filter(name -> !name.equals(self.value()))
+        .map(ServiceName::new)
+        .filter(name -> specs.containsKey(name))
+        .toList();
+  }
+
+  private void unknown(ServiceName self, Mention mention, Problems problems) {
+    problems.error(
+        "unknown-service",
+        mention.place(),
+        mention.path(),
+        "service '%s' names '%s', but no service has that name".formatted(self, mention.name()),
+        NearestWord.of(mention.name(), names.all())
+            .map("did you mean '%s'?"::formatted)
+            .orElse(""));
   }
 
   /// Reads the requirements of one service.
@@ -130,8 +149,9 @@ final class Linker {
         }
       }
       for (Mention mention : mentions(values, "binds_to")) {
-        target(self, mention, problems)
-            .ifPresent(on -> edges.merge(on, bound(on), (given, _) -> bound(given)));
+        for (ServiceName on : targets(self, mention, false, problems)) {
+          edges.merge(on, bound(on), (given, _) -> bound(given));
+        }
       }
     }
 
@@ -144,25 +164,23 @@ final class Linker {
     }
 
     private void add(Map<ServiceName, Dependency> edges, Mention mention, Tree.Mapping body) {
-      Optional<ServiceName> on = target(self, mention, problems);
-      if (on.isEmpty()) {
-        return;
-      }
       Values edge = values.itemFields("depends_on", 0, body);
-      Condition condition =
-          edge.has("condition")
-              ? RestartReader.word(Condition.class, edge.text("condition"))
-              : usual(on.get());
-      checkReachable(on.get(), condition, edge.placeOf("condition"), mention);
-      Dependency dependency =
-          new Dependency(on.get(), condition, edge.flag("optional"), reactions(edge.fields("on")));
-      if (edges.putIfAbsent(on.get(), dependency) != null) {
-        problems.error(
-            "duplicate-dependency",
-            mention.place(),
-            mention.path(),
-            "service '%s' depends on '%s' twice".formatted(self, mention.name()),
-            "remove one");
+      for (ServiceName on : targets(self, mention, edge.flag("optional"), problems)) {
+        Condition condition =
+            edge.has("condition")
+                ? RestartReader.word(Condition.class, edge.text("condition"))
+                : usual(on);
+        checkReachable(on, condition, edge.placeOf("condition"), mention);
+        Reactions reactions = reactions(edge.fields("on"));
+        Dependency dependency = new Dependency(on, condition, edge.flag("optional"), reactions);
+        if (edges.putIfAbsent(on, dependency) != null) {
+          problems.error(
+              "duplicate-dependency",
+              mention.place(),
+              mention.path(),
+              "service '%s' depends on '%s' twice".formatted(self, on),
+              "remove one");
+        }
       }
     }
 

@@ -24,15 +24,18 @@ final class ServiceReader {
 
   private final Path base;
   private final Host host;
+  private final Values defaults;
 
-  ServiceReader(Path base, Host host) {
+  /// @param defaults what stands under `defaults:`
+  ServiceReader(Path base, Host host, Values defaults) {
     this.base = base;
     this.host = host;
+    this.defaults = defaults;
   }
 
   /// The spec; nothing when an error makes it pointless.
   Optional<ServiceSpec> read(ServiceName name, Values values, Problems problems) {
-    var exec = new ExecReader(base, host, problems).read(values);
+    var exec = new ExecReader(base, host, problems).read(values, defaults);
     String directory = exec.map(spec -> spec.directory()).orElse("/");
     HealthSpec health = new HealthReader(directory, problems).read(values.fields("healthcheck"));
     RestartReader restarts = new RestartReader(problems);

@@ -5,6 +5,8 @@ import dev.coffey.config.tree.NearestWord;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Tree;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -17,12 +19,33 @@ public final class Checker {
   private final Problems problems;
   private final Set<String> later;
   private final Words words;
+  private final Set<Tree> trusted;
 
   /// @param later what is refused as not supported yet, see [Later]
   public Checker(Problems problems, Set<String> later) {
+    this(problems, later, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private Checker(Problems problems, Set<String> later, Set<Tree> trusted) {
     this.problems = problems;
     this.later = later;
     this.words = new Words(problems);
+    this.trusted = trusted;
+  }
+
+  /// The same for another part of the configuration, with problems of its own.
+  public Checker with(Problems own) {
+    return new Checker(own, later, trusted);
+  }
+
+  /// Takes values for checked, wherever they turn up, so that nothing is told twice.
+  public void trust(Tree tree) {
+    switch (tree) {
+      case Tree.Mapping map -> map.fields().values().forEach(field -> trust(field.value()));
+      case Tree.Sequence list -> list.items().forEach(this::trust);
+      case Tree.Scalar _, Tree.Empty _ -> {}
+    }
+    trusted.add(tree);
   }
 
   /// The tree as far as it fits; a key whose value does not fit becomes [Tree.Empty].
@@ -133,6 +156,9 @@ public final class Checker {
   }
 
   private @Nullable Tree check(Tree tree, Shape shape, KeyPath path, String id) {
+    if (trusted.contains(tree)) {
+      return tree;
+    }
     return switch (shape) {
       case Shape.OrNone(Shape inner) ->
           tree instanceof Tree.Scalar word && word.text().equals("none")

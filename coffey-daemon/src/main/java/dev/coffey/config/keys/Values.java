@@ -6,6 +6,7 @@ import dev.coffey.config.tree.Tree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,15 @@ public final class Values {
     this.table = table;
     this.tree = tree;
     this.path = path;
+  }
+
+  public KeyTable table() {
+    return table;
+  }
+
+  /// The map as checked.
+  public Tree.Mapping written() {
+    return tree;
   }
 
   public KeyPath path() {
@@ -38,6 +48,16 @@ public final class Values {
   public boolean has(String key) {
     Tree value = tree.value(known(key));
     return value != null && !(value instanceof Tree.Empty);
+  }
+
+  /// Whether a key goes with what the others say, such as an http check's `url`.
+  public boolean belongs(String key) {
+    KeyTable.Variants variants = table.variants();
+    if (variants == null || variants.own().values().stream().noneMatch(own -> own.has(key))) {
+      return true;
+    }
+    KeyTable.Own own = variants.own().get(text(variants.key()));
+    return own != null && own.has(key);
   }
 
   /// Whether none of these keys has a value that was refused.
@@ -128,9 +148,28 @@ public final class Values {
   }
 
   private KeyTable tableOf(String key) {
-    Key row = table.keys().get(known(key));
-    return fieldsOf(row == null ? Shape.FLAG : row.shape())
+    Key row = Objects.requireNonNull(table.keys().get(known(key)));
+    return fieldsOf(row.shape())
         .orElseThrow(() -> new AssertionError("'%s' holds no known keys".formatted(key)));
+  }
+
+  /// The table of the maps that a key holds.
+  public static Optional<KeyTable> tableOf(Key key) {
+    return fieldsOf(key.shape());
+  }
+
+  /// Whether a key holds a map by names that the operator chooses.
+  public static boolean hasFreeKeys(Key key) {
+    return !(key.shape() instanceof Shape.Fields
+        || key.shape() instanceof Shape.OrNone(Shape.Fields _));
+  }
+
+  /// Whether a key holds a single word.
+  public static boolean isWord(Key key) {
+    return switch (key.shape()) {
+      case Shape.Items _, Shape.Entries _, Shape.Fields _, Shape.ByKind _ -> false;
+      default -> true;
+    };
   }
 
   /// The table of the maps that a shape allows.

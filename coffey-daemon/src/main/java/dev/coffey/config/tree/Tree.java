@@ -77,6 +77,19 @@ public sealed interface Tree {
       return field == null ? place : field.place();
     }
 
+    /// The same without empty values, at any depth of maps.
+    public Mapping sound() {
+      LinkedHashMap<String, Field> kept = new LinkedHashMap<>();
+      fields.forEach((key, field) -> {
+        if (field.value() instanceof Mapping map) {
+          kept.put(key, new Field(field.place(), map.sound()));
+        } else if (!(field.value() instanceof Empty)) {
+          kept.put(key, field);
+        }
+      });
+      return new Mapping(kept, replaces, place);
+    }
+
     /// The same, standing elsewhere.
     public Mapping at(Place elsewhere) {
       return new Mapping(fields, replaces, elsewhere);

@@ -1,0 +1,206 @@
+package dev.coffey.config;
+
+import dev.coffey.config.keys.Checker;
+import dev.coffey.config.keys.ServiceKeys;
+import dev.coffey.config.keys.Values;
+import dev.coffey.config.tree.Interpolation;
+import dev.coffey.config.tree.KeyPath;
+import dev.coffey.config.tree.Merge;
+import dev.coffey.config.tree.NearestWord;
+import dev.coffey.config.tree.Place;
+import dev.coffey.config.tree.Problems;
+import dev.coffey.config.tree.Source;
+import dev.coffey.config.tree.Tree;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Files to one set of definitions: merge, interpolate, set, disable, profiles, defaults,
+/// instances; in this order.
+final class Combination {
+  private static final KeyPath DEFAULTS = KeyPath.TOP.key("defaults");
+
+  private final Host host;
+  private final Checker checker;
+  private final Problems general;
+  private final Definitions definitions = new Definitions();
+  private final Map<String, String> leftOut = new TreeMap<>();
+  private Tree.Mapping top = Tree.Mapping.empty(Place.whole(Source.named("default")));
+  private Tree.Mapping defaults = top;
+
+  Combination(Host host, Checker checker, Problems general) {
+    this.host = host;
+    this.checker = checker;
+    this.general = general;
+  }
+
+  /// What came out.
+  ///
+  /// @param top the checked top of the files, without services and defaults
+  /// @param defaults the checked defaults
+  /// @param leftOut names that are known, but not part of the plan, and why
+  /// @param someUnread whether a drop-in that may define any name could not be read
+  record Combined(
+      Tree.Mapping top,
+      Values defaults,
+      SequencedMap<String, Definition> services,
+      Map<String, String> leftOut,
+      boolean someUnread) {
+    Names names() {
+      Tree.Mapping groups =
+          top.value("groups") instanceof Tree.Mapping map ? map : Tree.Mapping.empty(top.place());
+      return new Names(services.keySet(), groups);
+    }
+  }
+
+  Combined combine(List<Document> documents, ConfigRequest request) {
+    boolean someUnread = false;
+    for (Document document : documents) {
+      boolean unread = document.problems().hasErrors();
+      someUnread |= unread && document.dropIn();
+      if (!unread) {
+        add(document);
+      }
+    }
+    definitions
+        .masked()
+        .forEach((name, file) -> leftOut.put(name, "masked by the empty '%s'".formatted(file)));
+    interpolate();
+    set(request.settings());
+    Tree.Mapping checked = checker.fields(top, ServiceKeys.FILE, KeyPath.TOP);
+    Tree.Mapping common = checkedDefaults();
+    var services = definitions.services();
+    Selection selection = new Selection(services, checked, general);
+    selection.disable(request.disabled());
+    selection.profiles(request.profiles());
+    leftOut.putAll(selection.leftOut());
+    Tree.Mapping shared = common.without("env");
+    if (!shared.fields().isEmpty()) {
+      checker.trust(shared);
+      services.replaceAll((_, service) -> service.with(Merge.onto(shared, service.body())));
+    }
+    Values values = new Values(ServiceKeys.SERVICE, common, DEFAULTS);
+    return new Combined(checked, values, Instances.apart(services), leftOut, someUnread);
+  }
+
+  private void add(Document document) {
+    checkTop(document);
+    definitions.add(document);
+    if (!document.isOneService()) {
+      Tree.Mapping rest = document.top().without("services", "defaults");
+      String[] extensions =
+          rest.fields().keySet().stream().filter(k -> k.startsWith("x-")).toArray(String[]::new);
+      top = Merge.onto(top, rest.without(extensions));
+      if (document.top().value("defaults") instanceof Tree.Mapping more) {
+        defaults = Merge.onto(defaults, more);
+      }
+    }
+  }
+
+  private static void checkTop(Document document) {
+    if (document.isOneService()) {
+      return;
+    }
+    var known = ServiceKeys.FILE.keys().keySet();
+    Problems problems = document.problems();
+    document
+        .top()
+        .fields()
+        .forEach((name, field) -> {
+          boolean here = known.contains(name) || name.startsWith("x-");
+          if (!here && document.dropIn()) {
+            String help = NearestWord.help(name, known);
+            String message = "unknown key '%s'".formatted(name);
+            problems.error("unknown-key", field.place(), name, message, help);
+          } else if (document.dropIn() && here && !inDropIn(name)) {
+            String message = "'%s' belongs into the main file".formatted(name);
+            problems.error("main-file-only", field.place(), name, message, "");
+          } else if (name.equals("defaults") && !(field.value() instanceof Tree.Mapping)) {
+            String message = "must be a map, not " + field.value().kind();
+            problems.error("wrong-type", field.value().place(), name, message, "");
+          }
+        });
+  }
+
+  private static boolean inDropIn(String name) {
+    return Stream.of("services", "groups", "profiles").anyMatch(name::equals)
+        || name.startsWith("x-");
+  }
+
+  private void interpolate() {
+    Interpolation everywhere = new Interpolation(host.environment(), general);
+    top = everywhere.of(top, KeyPath.TOP);
+    defaults = everywhere.of(defaults, DEFAULTS);
+    definitions
+        .services()
+        .replaceAll((_, service) -> {
+          boolean off =
+              service.body().value("interpolate") instanceof Tree.Scalar flag
+                  && flag.text().equals("false");
+          Interpolation own = new Interpolation(host.environment(), service.problems());
+          return off ? service : service.with(own.of(service.body(), service.path()));
+        });
+  }
+
+  private void set(List<String> named) {
+    Tree.Mapping coffey =
+        top.value("coffey") instanceof Tree.Mapping map ? map : Tree.Mapping.empty(top.place());
+    for (Settings.Setting setting : Settings.all(coffey, host, named, general)) {
+      String path = setting.path();
+      boolean done =
+          path.startsWith("services.")
+              ? setService(setting, path.substring("services.".length()))
+              : path.startsWith("defaults.")
+                  ? setDefault(setting, path.substring("defaults.".length()))
+                  : SettingPath.set(top, path, setting).map(changed -> top = changed).isPresent();
+      if (!done) {
+        String message = "cannot set '%s': there is no such value".formatted(path);
+        general.error("bad-setting", setting.origin(), path, message, "");
+      }
+    }
+  }
+
+  private boolean setDefault(Settings.Setting setting, String path) {
+    return SettingPath.set(defaults, path, setting).map(changed -> defaults = changed).isPresent();
+  }
+
+  private boolean setService(Settings.Setting setting, String path) {
+    var services = definitions.services();
+    String name =
+        services.keySet().stream()
+            .filter(service -> path.startsWith(service + "."))
+            .max(Comparator.comparingInt(String::length))
+            .orElse("");
+    Definition service = services.get(name);
+    if (service == null) {
+      String first = path.contains(".") ? path.substring(0, path.indexOf('.')) : path;
+      general.error(
+          "unknown-service",
+          setting.origin(),
+          setting.path(),
+          "no service is named '%s'".formatted(first),
+          NearestWord.of(first, services.keySet()).map("did you mean '%s'?"::formatted).orElse(""));
+      return true;
+    }
+    var changed = SettingPath.set(service.body(), path.substring(name.length() + 1), setting);
+    changed.ifPresent(body -> services.put(service.name(), service.with(body)));
+    return changed.isPresent();
+  }
+
+  private Tree.Mapping checkedDefaults() {
+    for (String name : List.of("name", "override", "instances")) {
+      if (defaults.value(name) != null) {
+        general.error(
+            "not-in-defaults",
+            defaults.placeOf(name),
+            DEFAULTS.key(name),
+            "'%s' cannot be a default".formatted(name),
+            "set it at a service");
+      }
+    }
+    return checker.fields(defaults, ServiceKeys.SERVICE, DEFAULTS).sound();
+  }
+}

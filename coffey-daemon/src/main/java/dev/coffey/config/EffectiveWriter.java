@@ -1,0 +1,151 @@
+package dev.coffey.config;
+
+import dev.coffey.config.keys.Key;
+import dev.coffey.config.keys.KeyTable;
+import dev.coffey.config.keys.Values;
+import dev.coffey.config.tree.Tree;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Writes checked values as YAML: what is written and what is the default, key by key.
+final class EffectiveWriter {
+  private static final int LINE_CHARS_MAX = 90;
+  private static final int ORIGIN_COLUMN = 50;
+
+  /// Maps whose defaults count although nothing of them is written.
+  private static final Set<String> WHOLE =
+      Set.of("backoff", "stop", "logs", "log", "restart_budget", "history");
+
+  /// Keys that have done their work when a configuration is effective.
+  private static final Set<String> SPENT =
+      Set.of("name", "override", "interpolate", "profiles", "instances", "set");
+
+  private final boolean origins;
+  private final Set<String> later;
+  private final StringBuilder out = new StringBuilder();
+
+  /// @param origins whether each value is followed by where it comes from
+  /// @param later keys that are not supported yet
+  EffectiveWriter(boolean origins, Set<String> later) {
+    this.origins = origins;
+    this.later = later;
+  }
+
+  String text() {
+    return out.toString();
+  }
+
+  void line(int indent, String text) {
+    out.append("  ".repeat(indent)).append(text).append('\n');
+  }
+
+  /// The keys of a table.
+  ///
+  /// @param computed values of defaults that depend on something
+  void fields(int indent, Values values, Map<String, String> computed) {
+    KeyTable table = values.table();
+    for (Key key : table.keys().values()) {
+      String name = key.name();
+      boolean gone = SPENT.contains(name) || later.contains(table.id() + "." + name);
+      if (gone || !values.belongs(name)) {
+        continue;
+      }
+      Tree written = values.tree(name);
+      if (Values.tableOf(key).isPresent() && (written == null || written instanceof Tree.Mapping)) {
+        nested(indent, key, values, computed);
+      } else if (written != null && (values.has(name) || !isEmpty(written))) {
+        value(indent, name, written);
+      } else if (computed.containsKey(name)) {
+        leaf(indent, name + ": " + YamlText.word(computed.getOrDefault(name, "")), "default");
+      }
+    }
+  }
+
+  private void nested(int indent, Key key, Values values, Map<String, String> computed) {
+    String name = key.name();
+    if (!values.has(name) && !WHOLE.contains(name)) {
+      return;
+    }
+    if (Values.hasFreeKeys(key)) {
+      value(indent, name, values.mapping(name));
+      return;
+    }
+    int before = out.length();
+    line(indent, name + ":");
+    int empty = out.length();
+    fields(indent + 1, values.fields(name), below(name, computed));
+    if (out.length() == empty) {
+      out.setLength(before);
+    }
+  }
+
+  private static Map<String, String> below(String name, Map<String, String> computed) {
+    String prefix = name + ".";
+    Map<String, String> below = new HashMap<>();
+    computed.forEach((path, value) -> {
+      if (path.startsWith(prefix)) {
+        below.put(path.substring(prefix.length()), value);
+      }
+    });
+    return below;
+  }
+
+  /// A key and its value, on one line where that is short and all of it has one origin.
+  void value(int indent, String name, Tree value) {
+    String key = YamlText.key(name);
+    String flow = YamlText.flow(value);
+    boolean simple = value instanceof Tree.Scalar || isEmpty(value);
+    boolean one = !origins || sameOrigin(value, value.place().origin());
+    if (simple || (one && flow.length() + indent * 2 + key.length() < LINE_CHARS_MAX)) {
+      leaf(indent, key + ": " + flow, origin(value));
+      return;
+    }
+    line(indent, key + ":");
+    switch (value) {
+      case Tree.Mapping mapping ->
+          mapping.fields().forEach((inner, field) -> value(indent + 1, inner, field.value()));
+      case Tree.Sequence list ->
+          list.items().forEach(item -> leaf(indent + 1, "- " + YamlText.flow(item), origin(item)));
+      case Tree.Scalar _, Tree.Empty _ -> {}
+    }
+  }
+
+  private static boolean isEmpty(Tree value) {
+    return switch (value) {
+      case Tree.Mapping mapping -> mapping.fields().isEmpty();
+      case Tree.Sequence list -> list.items().isEmpty();
+      case Tree.Scalar scalar -> scalar.text().isEmpty();
+      case Tree.Empty _ -> false;
+    };
+  }
+
+  private static String origin(Tree value) {
+    return switch (value) {
+      case Tree.Mapping mapping when !mapping.fields().isEmpty() ->
+          origin(mapping.fields().firstEntry().getValue().value());
+      case Tree.Sequence list when !list.items().isEmpty() -> origin(list.items().getFirst());
+      default -> value.place().origin();
+    };
+  }
+
+  private static boolean sameOrigin(Tree value, String origin) {
+    return switch (value) {
+      case Tree.Mapping mapping ->
+          mapping.fields().values().stream().allMatch(f -> sameOrigin(f.value(), origin));
+      case Tree.Sequence list -> list.items().stream().allMatch(i -> sameOrigin(i, origin));
+      case Tree.Scalar _, Tree.Empty _ -> value.place().origin().equals(origin);
+    };
+  }
+
+  private void leaf(int indent, String text, String origin) {
+    String full = "  ".repeat(indent) + text;
+    out.append(full);
+    if (origins) {
+      out.append(" ".repeat(Math.max(1, ORIGIN_COLUMN - full.length())))
+          .append("# ")
+          .append(origin);
+    }
+    out.append('\n');
+  }
+}

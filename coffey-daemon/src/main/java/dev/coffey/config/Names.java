@@ -1,0 +1,86 @@
+package dev.coffey.config;
+
+import dev.coffey.config.tree.Tree;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What a name in the files stands for: a service, all instances of one, or all of a group.
+final class Names {
+  private final Set<String> services = new TreeSet<>();
+  private final Map<String, List<String>> instances = new TreeMap<>();
+  private final Map<String, List<String>> groups = new TreeMap<>();
+
+  /// @param groups the checked map of groups
+  Names(Collection<String> services, Tree.Mapping groups) {
+    this.services.addAll(services);
+    for (String name : services) {
+      int at = name.indexOf('@');
+      if (at > 0) {
+        instances.computeIfAbsent(name.substring(0, at), _ -> new ArrayList<>()).add(name);
+      }
+    }
+    groups
+        .fields()
+        .forEach((group, field) -> {
+          if (field.value() instanceof Tree.Sequence members) {
+            this.groups.put(group, texts(members));
+          }
+        });
+  }
+
+  private static List<String> texts(Tree.Sequence list) {
+    List<String> texts = new ArrayList<>();
+    for (Tree item : list.items()) {
+      if (item instanceof Tree.Scalar text) {
+        texts.add(text.text());
+      }
+    }
+    return texts;
+  }
+
+  /// The services behind a name; none when nothing has that name.
+  List<String> resolve(String name) {
+    if (services.contains(name)) {
+      return List.of(name);
+    }
+    if (instances.containsKey(name)) {
+      return List.copyOf(instances.getOrDefault(name, List.of()));
+    }
+    return groups.getOrDefault(name, List.of()).stream()
+        .filter(member -> !member.equals(name))
+        .flatMap(member ->
+            services.contains(member)
+                ? List.of(member).stream()
+                : instances.getOrDefault(member, List.of()).stream())
+        .distinct()
+        .toList();
+  }
+
+  /// Whether anything has this name.
+  boolean has(String name) {
+    return services.contains(name) || instances.containsKey(name) || groups.containsKey(name);
+  }
+
+  /// The services that a pattern with `*` and `?`, or a name, stands for.
+  List<String> matching(String pattern) {
+    if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
+      return resolve(pattern);
+    }
+    String expression =
+        pattern.replaceAll("([.@-])", "\\\\$1").replace("*", ".*").replace("?", ".");
+    return services.stream().filter(name -> name.matches(expression)).toList();
+  }
+
+  /// All names there are, for suggestions.
+  Collection<String> all() {
+    Set<String> all = new TreeSet<>(services);
+    all.addAll(instances.keySet());
+    all.addAll(groups.keySet());
+    return all;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.coffey.config.tree;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Replaces `${NAME}`, `${NAME:-default}` and `${NAME:?message}` in values, and `$$` by a dollar;
+/// every other dollar, and every percent sign, stays what it is.
+public final class Interpolation {
+  private static final int DEPTH_MAX = 8;
+  private static final Pattern REFERENCE =
+      Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?:(:-|:\\?)([\\s\\S]*))?");
+
+  private final Map<String, String> variables;
+  private final Problems problems;
+
+  public Interpolation(Map<String, String> variables, Problems problems) {
+    this.variables = variables;
+    this.problems = problems;
+  }
+
+  /// A map with its values replaced; keys are never touched.
+  public Tree.Mapping of(Tree.Mapping mapping, KeyPath path) {
+    if (!mentions(mapping)) {
+      return mapping;
+    }
+    LinkedHashMap<String, Tree.Field> fields = new LinkedHashMap<>(mapping.fields());
+    fields.replaceAll(
+        (key, field) -> new Tree.Field(field.place(), of(field.value(), path.key(key))));
+    return new Tree.Mapping(fields, mapping.replaces(), mapping.place());
+  }
+
+  private static boolean mentions(Tree tree) {
+    return switch (tree) {
+      case Tree.Mapping map -> map.fields().values().stream().anyMatch(f -> mentions(f.value()));
+      case Tree.Sequence list -> list.items().stream().anyMatch(Interpolation::mentions);
+      case Tree.Scalar scalar -> scalar.text().indexOf('$') >= 0;
+      case Tree.Empty _ -> false;
+    };
+  }
+
+  private Tree of(Tree tree, KeyPath path) {
+    return switch (tree) {
+      case Tree.Mapping mapping -> of(mapping, path);
+      case Tree.Sequence sequence -> {
+        List<Tree> items = new ArrayList<>();
+        for (Tree item : sequence.items()) {
+          items.add(of(item, path.item(items.size())));
+        }
+        yield new Tree.Sequence(items, sequence.replaces(), sequence.place());
+      }
+      case Tree.Scalar scalar -> of(scalar, path);
+      case Tree.Empty empty -> empty;
+    };
+  }
+
+  private Tree.Scalar of(Tree.Scalar scalar, KeyPath path) {
+    Text text = new Text(scalar.place(), path);
+    String replaced = text.replaced(scalar.text(), 0);
+    return replaced.equals(scalar.text())
+        ? scalar
+        : new Tree.Scalar(replaced, scalar.quoted() && !text.referred, scalar.place());
+  }
+
+  /// One text on its way.
+  private final class Text {
+    private final Place place;
+    private final KeyPath path;
+    private boolean referred;
+
+    Text(Place place, KeyPath path) {
+      this.place = place;
+      this.path = path;
+    }
+
+    String replaced(String text, int depth) {
+      StringBuilder out = new StringBuilder();
+      int at = 0;
+      while (at < text.length()) {
+        char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+        if (text.charAt(at) != '$' || (next != '$' && next != '{')) {
+          out.append(text.charAt(at++));
+        } else if (next == '$') {
+          out.append('$');
+          at += 2;
+        } else {
+          int end = end(text, at + 2);
+          if (end < 0) {
+            wrong("'${' is not closed", "close it by '}', or write '$${' for the text itself");
+            return text;
+          }
+          out.append(value(text.substring(at + 2, end), depth));
+          at = end + 1;
+        }
+      }
+      return out.toString();
+    }
+
+    private static int end(String text, int from) {
+      int open = 1;
+      for (int i = from; i < text.length(); i++) {
+        char c = text.charAt(i);
+        boolean opens = c == '$' && i + 1 < text.length() && text.charAt(i + 1) == '{';
+        open += opens ? 1 : c == '}' ? -1 : 0;
+        if (open == 0) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    private String value(String reference, int depth) {
+      referred = true;
+      Matcher matcher = REFERENCE.matcher(reference);
+      if (!matcher.matches() || depth >= DEPTH_MAX) {
+        wrong(
+            "'${%s}' is no reference".formatted(reference),
+            "allowed: ${NAME}, ${NAME:-default}, ${NAME:?message}; '$${' stands for the text '${'");
+        return "";
+      }
+      String name = matcher.group(1);
+      String value = variables.get(name);
+      String rest = matcher.group(3) == null ? "" : matcher.group(3);
+      if (matcher.group(2) == null) {
+        return value == null ? unset(name, "it has no default") : value;
+      }
+      if (value != null && !value.isEmpty()) {
+        return value;
+      }
+      return matcher.group(2).equals(":-") ? replaced(rest, depth + 1) : unset(name, rest);
+    }
+
+    private String unset(String name, String reason) {
+      problems.error(
+          "unset-variable",
+          place,
+          path,
+          "variable '%s' is not set: %s".formatted(name, reason.isEmpty() ? "needed here" : reason),
+          NearestWord.of(name, variables.keySet())
+              .map("did you mean '%s'?"::formatted)
+              .orElse("set it, or write a default: ${%s:-default}".formatted(name)));
+      return "";
+    }
+
+    private void wrong(String message, String help) {
+      problems.error("bad-reference", place, path, message, help);
+    }
+  }
+}

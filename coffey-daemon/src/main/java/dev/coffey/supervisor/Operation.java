@@ -73,7 +73,7 @@ public final class Operation {
   }
 
   /// Has a listener called, from any thread, whenever there is more to read.
-  public AutoCloseable watch(Runnable listener) {
+  public Subscription watch(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }

@@ -52,7 +52,7 @@ public final class Supervisor {
   }
 
   /// Has a watcher called after each new snapshot, on the loop's thread: it must not block.
-  public AutoCloseable watch(Runnable watcher) {
+  public Subscription watch(Runnable watcher) {
     watchers.add(watcher);
     return () -> watchers.remove(watcher);
   }

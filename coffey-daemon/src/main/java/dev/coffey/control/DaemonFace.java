@@ -1,0 +1,40 @@
+package dev.coffey.control;
+
+import dev.coffey.v1.DaemonControlGrpc;
+import dev.coffey.v1.GetInfoRequest;
+import dev.coffey.v1.GetInfoResponse;
+import dev.coffey.v1.OperationProgress;
+import dev.coffey.v1.ShutdownRequest;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+
+/// Reads and moves the daemon.
+@GrpcService
+final class DaemonFace extends DaemonControlGrpc.DaemonControlImplBase {
+  private final House house;
+
+  @Inject
+  DaemonFace(House house) {
+    this.house = house;
+  }
+
+  @Override
+  public void getInfo(GetInfoRequest request, StreamObserver<GetInfoResponse> observer) {
+    Calls.answer(
+        observer, () -> GetInfoResponse.newBuilder().setDaemon(house.daemon().message()).build());
+  }
+
+  @Override
+  public void shutdown(ShutdownRequest request, StreamObserver<OperationProgress> observer) {
+    if (request.hasTimeoutMs() || request.getKeepServices()) {
+      observer.onError(
+          Status.UNIMPLEMENTED
+              .withDescription("shutdown with timeout_ms or keep_services is not available")
+              .asRuntimeException());
+      return;
+    }
+    Outflow.begin(observer, wake -> new ShutdownSource(house, request.getNoWait(), wake));
+  }
+}

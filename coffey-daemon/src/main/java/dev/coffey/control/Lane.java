@@ -1,0 +1,54 @@
+package dev.coffey.control;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// Runs what belongs to one call in order, one thing at a time.
+interface Lane {
+  /// Hands over a short piece of work from any thread.
+  void run(Runnable work);
+
+  /// The lane of the call that is being served on this thread: its connection's event loop, where
+  /// writing is cheapest and "is there room" is exact.
+  static Lane current() {
+    @Nullable Context context = Vertx.currentContext();
+    return context == null ? serial() : work -> context.runOnContext(_ -> work.run());
+  }
+
+  /// A lane on virtual threads, where there is no event loop.
+  static Lane serial() {
+    return new Lane() {
+      private final Deque<Runnable> waiting = new ArrayDeque<>();
+      private boolean busy;
+
+      @Override
+      public void run(Runnable work) {
+        synchronized (waiting) {
+          waiting.add(work);
+          if (!busy) {
+            busy = true;
+            Thread.ofVirtual().name("call").start(this::drain);
+          }
+        }
+      }
+
+      private void drain() {
+        while (true) {
+          Runnable next;
+          synchronized (waiting) {
+            @Nullable Runnable first = waiting.poll();
+            if (first == null) {
+              busy = false;
+              return;
+            }
+            next = first;
+          }
+          next.run();
+        }
+      }
+    };
+  }
+}

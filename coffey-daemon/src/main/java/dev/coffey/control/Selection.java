@@ -1,0 +1,141 @@
+package dev.coffey.control;
+
+import com.google.rpc.Code;
+import dev.coffey.fleet.Fleet;
+import dev.coffey.lifecycle.Service;
+import dev.coffey.spec.ServiceName;
+import dev.coffey.v1.ErrorReason;
+import dev.coffey.v1.ServiceSelector;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Which services a call is about.
+final class Selection {
+  static final int NAMES_MAX = 10_000;
+  static final int NAME_CHARS_MAX = 256;
+
+  private final ServiceSelector asked;
+  private final Set<String> names = new HashSet<>();
+  private final List<Glob> patterns = new ArrayList<>();
+
+  private Selection(ServiceSelector asked) {
+    this.asked = asked;
+    for (String name : asked.getNamesList()) {
+      if (Glob.isPattern(name)) {
+        patterns.add(new Glob(name));
+      } else {
+        names.add(name);
+      }
+    }
+  }
+
+  /// Reads a selector.
+  static Selection of(ServiceSelector asked) {
+    if (asked.getNamesCount() > NAMES_MAX || asked.getLabelsCount() > NAMES_MAX) {
+      throw Failure.badField(
+          "selector", "%d names".formatted(asked.getNamesCount()), "up to %d".formatted(NAMES_MAX));
+    }
+    for (String name : asked.getNamesList()) {
+      if (name.length() > NAME_CHARS_MAX) {
+        throw Failure.badField(
+            "selector.names",
+            name.substring(0, 20) + "…",
+            "up to %d characters long".formatted(NAME_CHARS_MAX));
+      }
+    }
+    return new Selection(asked);
+  }
+
+  /// The services that a call which changes something is about.
+  List<ServiceName> toChange(Fleet fleet) {
+    if (everything() && !asked.getAll()) {
+      throw Failure.of(
+          Code.INVALID_ARGUMENT,
+          ErrorReason.ERROR_REASON_NO_SELECTION,
+          "name services, or say that all are meant",
+          Map.of());
+    }
+    return inFleet(fleet).stream().map(Service::name).toList();
+  }
+
+  /// The services that fit, by name.
+  List<Service> inFleet(Fleet fleet) {
+    List<Service> all = fleet.services();
+    Set<String> unknown = new LinkedHashSet<>(names);
+    for (Service service : all) {
+      unknown.remove(service.name().value());
+      if (!service.name().instance().isEmpty()) {
+        unknown.remove(service.name().base());
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw noSuchService(unknown.iterator().next(), fleet);
+    }
+    List<Service> fitting = all.stream().filter(this::fits).toList();
+    if (fitting.isEmpty() && !everything()) {
+      throw Failure.of(
+          Code.NOT_FOUND,
+          ErrorReason.ERROR_REASON_NOTHING_SELECTED,
+          "no service fits %s".formatted(words()),
+          Map.of("selector", words()));
+    }
+    return fitting;
+  }
+
+  /// Whether a service fits any of the names and all of the labels.
+  boolean fits(Service service) {
+    return named(service.name())
+        && asked.getLabelsList().stream().allMatch(label -> labelled(service, label));
+  }
+
+  /// One service, by its name and nothing else.
+  static Service one(Fleet fleet, String name) {
+    if (!ServiceName.valid(name)) {
+      throw noSuchService(name, fleet);
+    }
+    return fleet.service(new ServiceName(name)).orElseThrow(() -> noSuchService(name, fleet));
+  }
+
+  static StatusRuntimeException noSuchService(String name, Fleet fleet) {
+    List<String> closest =
+        Closest.to(name, fleet.services().stream().map(service -> service.name().value()).toList());
+    String hint =
+        closest.isEmpty() ? "" : "; did you mean '%s'?".formatted(String.join("' or '", closest));
+    return Failure.of(
+        Code.NOT_FOUND,
+        ErrorReason.ERROR_REASON_NO_SUCH_SERVICE,
+        "no service is named '%s'%s".formatted(name, hint),
+        Map.of("service", name, "closest", String.join(",", closest)));
+  }
+
+  /// Whether the selector says nothing.
+  boolean everything() {
+    return asked.getNamesCount() == 0 && asked.getLabelsCount() == 0;
+  }
+
+  private String words() {
+    String names = String.join(" ", asked.getNamesList());
+    String labels = String.join(" ", asked.getLabelsList());
+    return "'%s'".formatted((names + " " + labels).trim());
+  }
+
+  private boolean named(ServiceName name) {
+    return asked.getNamesCount() == 0
+        || names.contains(name.value())
+        || (!name.instance().isEmpty() && names.contains(name.base()))
+        || patterns.stream().anyMatch(pattern -> pattern.matches(name.value()));
+  }
+
+  private static boolean labelled(Service service, String label) {
+    int equals = label.indexOf('=');
+    Map<String, String> labels = service.spec().about().labels();
+    return equals < 0
+        ? labels.containsKey(label)
+        : label.substring(equals + 1).equals(labels.get(label.substring(0, equals)));
+  }
+}

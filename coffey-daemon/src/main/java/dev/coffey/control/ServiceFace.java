@@ -1,0 +1,199 @@
+package dev.coffey.control;
+
+import dev.coffey.fleet.Command;
+import dev.coffey.fleet.Command.Dependents;
+import dev.coffey.fleet.Fleet;
+import dev.coffey.fleet.ServiceView;
+import dev.coffey.lifecycle.Service;
+import dev.coffey.spec.ServiceName;
+import dev.coffey.supervisor.Operation;
+import dev.coffey.supervisor.Snapshot;
+import dev.coffey.v1.GetServiceRequest;
+import dev.coffey.v1.GetServiceResponse;
+import dev.coffey.v1.KillServicesRequest;
+import dev.coffey.v1.ListServicesRequest;
+import dev.coffey.v1.ListServicesResponse;
+import dev.coffey.v1.OperationProgress;
+import dev.coffey.v1.RestartServicesRequest;
+import dev.coffey.v1.ServiceControlGrpc;
+import dev.coffey.v1.ServiceSelector;
+import dev.coffey.v1.StartServicesRequest;
+import dev.coffey.v1.StopServicesRequest;
+import dev.coffey.v1.WatchServicesRequest;
+import dev.coffey.v1.WatchServicesResponse;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/// Reads and moves services.
+@GrpcService
+final class ServiceFace extends ServiceControlGrpc.ServiceControlImplBase {
+  private static final int LOG_TAIL_LINES_DEFAULT = 10;
+  private static final int LOG_TAIL_LINES_MAX = 1000;
+
+  private final House house;
+  private final Commands commands;
+  private final Revisions revisions;
+
+  @Inject
+  ServiceFace(House house) {
+    this.house = house;
+    this.commands = new Commands(house.supervisor());
+    this.revisions = new Revisions(house.supervisor());
+  }
+
+  @Override
+  public void listServices(
+      ListServicesRequest request, StreamObserver<ListServicesResponse> observer) {
+    Calls.answer(
+        observer,
+        () -> {
+          Selection selection = Selection.of(request.getSelector());
+          Mask mask = Mask.of(request.getReadMask());
+          if (request.hasMinRevision()) {
+            revisions.await(request.getMinRevision());
+          }
+          // Read first: every event up to it has its effect in a snapshot that is read later.
+          long seq = house.events().last();
+          Snapshot snapshot = house.supervisor().snapshot();
+          Instant now = house.wall().now();
+          var response =
+              ListServicesResponse.newBuilder()
+                  .setRevision(snapshot.revision())
+                  .setEventSeq(seq)
+                  .setDaemon(house.daemon().message());
+          for (Service service : selection.inFleet(snapshot.fleet())) {
+            response.addServices(mask.applied(message(snapshot.fleet(), service, now)));
+          }
+          return response.build();
+        });
+  }
+
+  @Override
+  public void getService(GetServiceRequest request, StreamObserver<GetServiceResponse> observer) {
+    Calls.answer(
+        observer,
+        () -> {
+          Mask mask = Mask.of(request.getReadMask());
+          int lines = tailLines(request);
+          if (request.hasMinRevision()) {
+            revisions.await(request.getMinRevision());
+          }
+          long seq = house.events().last();
+          Snapshot snapshot = house.supervisor().snapshot();
+          Service service = Selection.one(snapshot.fleet(), request.getName());
+          var message = message(snapshot.fleet(), service, house.wall().now()).toBuilder();
+          message.addAllLogTail(new LogMessages().lines(house.logs().tail(service.name(), lines)));
+          return GetServiceResponse.newBuilder()
+              .setService(mask.applied(message.build()))
+              .setRevision(snapshot.revision())
+              .setEventSeq(seq)
+              .setDaemon(house.daemon().message())
+              .build();
+        });
+  }
+
+  private static int tailLines(GetServiceRequest request) {
+    int lines = request.hasLogTailLines() ? request.getLogTailLines() : LOG_TAIL_LINES_DEFAULT;
+    if (lines < 0 || lines > LOG_TAIL_LINES_MAX) {
+      throw Failure.badField(
+          "log_tail_lines", Integer.toString(lines), "from 0 to " + LOG_TAIL_LINES_MAX);
+    }
+    return lines;
+  }
+
+  @Override
+  public void watchServices(
+      WatchServicesRequest request, StreamObserver<WatchServicesResponse> observer) {
+    Outflow.begin(
+        observer,
+        wake ->
+            new ServiceWatch(
+                new ServiceWatch.View(house.supervisor(), house.services(), house.wall()),
+                Selection.of(request.getSelector()),
+                Mask.of(request.getReadMask()),
+                wake));
+  }
+
+  @Override
+  public void startServices(
+      StartServicesRequest request, StreamObserver<OperationProgress> observer) {
+    operate(
+        observer,
+        request.getSelector(),
+        request.getNoWait(),
+        names -> new Command.Start(names, !request.getNoDeps()));
+  }
+
+  @Override
+  public void stopServices(
+      StopServicesRequest request, StreamObserver<OperationProgress> observer) {
+    if (request.getCascade() && request.getForce()) {
+      observer.onError(Failure.badField("force", "true", "false when cascade is true"));
+      return;
+    }
+    Dependents dependents =
+        request.getCascade()
+            ? Dependents.CASCADE
+            : request.getForce() ? Dependents.LEAVE : Dependents.REFUSE;
+    operate(
+        observer,
+        request.getSelector(),
+        request.getNoWait(),
+        names -> new Command.Stop(names, dependents));
+  }
+
+  @Override
+  public void restartServices(
+      RestartServicesRequest request, StreamObserver<OperationProgress> observer) {
+    if (request.getCascade() || request.hasAtOnce()) {
+      observer.onError(notYet("restart with cascade or at_once"));
+      return;
+    }
+    operate(observer, request.getSelector(), request.getNoWait(), Command.Restart::new);
+  }
+
+  @Override
+  public void killServices(
+      KillServicesRequest request, StreamObserver<OperationProgress> observer) {
+    if (request.getWholeGroup()) {
+      observer.onError(notYet("kill with whole_group"));
+      return;
+    }
+    operate(
+        observer,
+        request.getSelector(),
+        request.getNoWait(),
+        names -> new Command.Signal(names, SignalWord.of(request.getSignal())));
+  }
+
+  private void operate(
+      StreamObserver<OperationProgress> observer,
+      ServiceSelector selector,
+      boolean noWait,
+      Function<List<ServiceName>, Command> command) {
+    Caller caller = Caller.KEY.get();
+    Outflow.begin(
+        observer,
+        wake -> {
+          Fleet fleet = house.supervisor().snapshot().fleet();
+          List<ServiceName> names = Selection.of(selector).toChange(fleet);
+          Operation operation = commands.give(command.apply(names));
+          house.operations().callers().note(operation.id(), caller);
+          return new OperationSource(house.operationView(), operation, noWait, wake);
+        });
+  }
+
+  private dev.coffey.v1.Service message(Fleet fleet, Service service, Instant now) {
+    return house.services().message(ServiceView.of(fleet, service), now);
+  }
+
+  private static StatusRuntimeException notYet(String what) {
+    return Status.UNIMPLEMENTED.withDescription(what + " is not available").asRuntimeException();
+  }
+}

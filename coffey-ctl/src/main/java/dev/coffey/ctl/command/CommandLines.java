@@ -21,11 +21,11 @@ public final class CommandLines {
 
   /// The names of all verbs, in the order of the help.
   public static List<String> verbs() {
-    return Verbs.all().stream().map(verb -> verb.spec().name()).toList();
+    return Verbs.all().stream().map(Verb::name).toList();
   }
 
   public static int run(String program, String[] arguments, Surroundings surroundings) {
-    CommandLine commandLine = build(program);
+    CommandLine commandLine = build(program, meant(arguments));
     ParseResult parsed;
     GlobalOptions options;
     try {
@@ -48,14 +48,14 @@ public final class CommandLines {
       return ExitCode.USAGE.number();
     }
     Screen screen = options.screen(program, surroundings);
-    try (Session session = new Session(options, surroundings, screen, commandLine)) {
+    try (Session session = new Session(options, surroundings, screen)) {
       return run(parsed.subcommand(), session);
     }
   }
 
   private static int run(ParseResult arguments, Session session) {
     try {
-      return Verbs.named(arguments.commandSpec().name()).run(arguments, session);
+      return Verbs.named(arguments.commandSpec().name()).orElseThrow().run(arguments, session);
     } catch (VerbFailed e) {
       return Complaints.tell(session.screen(), e);
     } catch (CallFailed e) {
@@ -63,7 +63,25 @@ public final class CommandLines {
     }
   }
 
-  private static CommandLine build(String program) {
+  /// The verbs that this command line can be about: one as a rule, and making the others ready
+  /// takes longer than all the rest. All of them where help or a suggestion needs them.
+  private static List<Verb> meant(String[] arguments) {
+    String before = "";
+    for (String argument : arguments) {
+      if (!argument.startsWith("-") && !GlobalOptions.takesValue(before)) {
+        return Verbs.named(argument).map(List::of).orElseGet(Verbs::all);
+      }
+      before = argument;
+    }
+    return Verbs.all();
+  }
+
+  /// All there is, for those who print it.
+  static CommandLine buildAll(String program) {
+    return build(program, Verbs.all());
+  }
+
+  private static CommandLine build(String program, List<Verb> verbs) {
     CommandSpec top = CommandSpec.create().name(program);
     GlobalOptions.addTo(top);
     CommandLine commandLine = new CommandLine(top);
@@ -75,7 +93,7 @@ public final class CommandLines {
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(exitCodes())
         .footer("", "'" + program + " COMMAND --help' tells all about one command.");
-    for (Verb verb : Verbs.all()) {
+    for (Verb verb : verbs) {
       CommandSpec spec = verb.spec();
       GlobalOptions.addTo(spec);
       nameProgram(spec, program);

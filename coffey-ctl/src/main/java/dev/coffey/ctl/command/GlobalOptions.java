@@ -65,6 +65,10 @@ record GlobalOptions(@Nullable String socket, boolean json, int verbosity, Strin
         color == null ? "auto" : color);
   }
 
+  static boolean takesValue(String argument) {
+    return argument.equals(SOCKET) || argument.equals(COLOR);
+  }
+
   /// For when the command line could not be read: whoever asked for JSON gets it also then.
   static GlobalOptions guess(String[] arguments) {
     for (String argument : arguments) {

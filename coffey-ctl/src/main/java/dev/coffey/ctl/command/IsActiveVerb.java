@@ -8,9 +8,14 @@ import picocli.CommandLine.ParseResult;
 /// Answers scripts whether services are running.
 final class IsActiveVerb implements Verb {
   @Override
+  public String name() {
+    return "is-active";
+  }
+
+  @Override
   public CommandSpec spec() {
     return StateQuestion.spec(
-        "is-active",
+        name(),
         new Specs.Page(
             "Exit with 0 if all of these services are running, else with 3.",
             List.of("Prints the state of each unless --quiet."),

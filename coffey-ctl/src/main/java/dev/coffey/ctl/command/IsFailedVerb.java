@@ -8,9 +8,14 @@ import picocli.CommandLine.ParseResult;
 /// Answers scripts whether any of some services has failed for good.
 final class IsFailedVerb implements Verb {
   @Override
+  public String name() {
+    return "is-failed";
+  }
+
+  @Override
   public CommandSpec spec() {
     return StateQuestion.spec(
-        "is-failed",
+        name(),
         new Specs.Page(
             "Exit with 0 if any of these services has failed, else with 1.",
             List.of("Prints the state of each unless --quiet."),

@@ -10,10 +10,15 @@ final class KillVerb implements Verb {
   private static final String GROUP = "--group";
 
   @Override
+  public String name() {
+    return "kill";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         Specs.verb(
-            "kill",
+            name(),
             new Specs.Page(
                 "Send a signal to services.",
                 List.of("What is wanted of them stays the same: who dies of it may start again."),

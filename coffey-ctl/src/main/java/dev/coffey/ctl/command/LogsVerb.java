@@ -22,10 +22,15 @@ final class LogsVerb implements Verb {
   private static final String TIME = "--time";
 
   @Override
+  public String name() {
+    return "logs";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         Specs.verb(
-            "logs",
+            name(),
             new Specs.Page(
                 "Show what services wrote: the last 50 lines, then what comes.",
                 List.of(

@@ -11,10 +11,15 @@ final class RestartVerb implements Verb {
   private static final String NO_DEPS = "--no-deps";
 
   @Override
+  public String name() {
+    return "restart";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         Specs.verb(
-            "restart",
+            name(),
             new Specs.Page(
                 "Restart services; wait until they are ready again.",
                 List.of("Dependents follow what their dependency says about restarts."),

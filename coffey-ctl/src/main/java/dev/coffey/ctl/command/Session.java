@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /// One run of one command: what was asked for, where to print, and the daemon once it is needed.
 final class Session implements AutoCloseable {
@@ -16,24 +15,16 @@ final class Session implements AutoCloseable {
   private final GlobalOptions options;
   private final Surroundings surroundings;
   private final Screen screen;
-  private final CommandLine commandLine;
   private @Nullable Daemon daemon;
 
-  Session(
-      GlobalOptions options, Surroundings surroundings, Screen screen, CommandLine commandLine) {
+  Session(GlobalOptions options, Surroundings surroundings, Screen screen) {
     this.options = options;
     this.surroundings = surroundings;
     this.screen = screen;
-    this.commandLine = commandLine;
   }
 
   Screen screen() {
     return screen;
-  }
-
-  /// All there is to the command line, for those who print it.
-  CommandLine commandLine() {
-    return commandLine;
   }
 
   Instant now() {

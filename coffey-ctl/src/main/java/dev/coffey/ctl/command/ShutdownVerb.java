@@ -10,10 +10,15 @@ final class ShutdownVerb implements Verb {
   private static final String GRACE = "--grace";
 
   @Override
+  public String name() {
+    return "shutdown";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         Specs.verb(
-            "shutdown",
+            name(),
             new Specs.Page(
                 "Stop all services in the reverse order of their start, then the daemon.",
                 List.of(),

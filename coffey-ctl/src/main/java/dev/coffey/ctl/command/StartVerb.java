@@ -10,10 +10,15 @@ final class StartVerb implements Verb {
   private static final String NO_DEPS = "--no-deps";
 
   @Override
+  public String name() {
+    return "start";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         Specs.verb(
-            "start",
+            name(),
             new Specs.Page(
                 "Start services and what they require; wait until they are ready.",
                 List.of("What runs already is left as it is. In back-off, start means now."),

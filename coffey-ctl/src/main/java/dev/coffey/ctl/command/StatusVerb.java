@@ -22,10 +22,15 @@ import picocli.CommandLine.ParseResult;
 /// Shows services: a table of them, or a page about one.
 final class StatusVerb implements Verb {
   @Override
+  public String name() {
+    return "status";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         Specs.verb(
-            "status",
+            name(),
             new Specs.Page(
                 "Show services: a table, or all about one with its last 10 lines.",
                 List.of("With names, exits with 3 unless every one of them is running."),

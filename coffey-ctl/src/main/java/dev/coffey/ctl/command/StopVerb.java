@@ -11,10 +11,15 @@ final class StopVerb implements Verb {
   private static final String FORCE = "--force";
 
   @Override
+  public String name() {
+    return "stop";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         Specs.verb(
-            "stop",
+            name(),
             new Specs.Page(
                 "Stop services; wait until none of their processes is left.",
                 List.of(

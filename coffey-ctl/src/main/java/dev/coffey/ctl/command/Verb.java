@@ -5,7 +5,10 @@ import picocli.CommandLine.ParseResult;
 
 /// One thing the command line can do.
 interface Verb {
-  /// Its name, what it takes and its help. Examples name the program as `{program}`.
+  /// What it is called by.
+  String name();
+
+  /// What it takes and its help. Examples name the program as `{program}`.
   CommandSpec spec();
 
   /// Does it and returns the exit code.

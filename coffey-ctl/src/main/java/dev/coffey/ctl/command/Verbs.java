@@ -1,10 +1,7 @@
 package dev.coffey.ctl.command;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /// All the verbs there are, in the order of the help.
 final class Verbs {
@@ -24,16 +21,13 @@ final class Verbs {
           new VersionVerb(),
           new CompletionVerb());
 
-  private static final Map<String, Verb> BY_NAME =
-      ALL.stream().collect(Collectors.toMap(verb -> verb.spec().name(), Function.identity()));
-
   private Verbs() {}
 
   static List<Verb> all() {
     return ALL;
   }
 
-  static Verb named(String name) {
-    return Objects.requireNonNull(BY_NAME.get(name), name);
+  static Optional<Verb> named(String name) {
+    return ALL.stream().filter(verb -> verb.name().equals(name)).findFirst();
   }
 }

@@ -18,9 +18,14 @@ final class VersionVerb implements Verb {
   private static final String RESOURCE = "/dev/coffey/ctl/version.txt";
 
   @Override
+  public String name() {
+    return "version";
+  }
+
+  @Override
   public CommandSpec spec() {
     return Specs.verb(
-        "version",
+        name(),
         new Specs.Page(
             "Show the versions of this client and of the daemon.",
             List.of("Works without a daemon too."),

@@ -27,10 +27,15 @@ final class WaitVerb implements Verb {
   private static final int SIGNAL_BASE = 128;
 
   @Override
+  public String name() {
+    return "wait";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         Specs.verb(
-            "wait",
+            name(),
             new Specs.Page(
                 "Wait until services have ended, or are running or healthy.",
                 List.of(

@@ -9,10 +9,15 @@ import picocli.CommandLine.ParseResult;
 /// Explains why a service is where it is.
 final class WhyVerb implements Verb {
   @Override
+  public String name() {
+    return "why";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         Specs.verb(
-            "why",
+            name(),
             new Specs.Page(
                 "Explain why a service is where it is, back to the first cause.",
                 List.of(),

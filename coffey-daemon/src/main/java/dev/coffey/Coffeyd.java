@@ -1,11 +1,112 @@
 package dev.coffey;
 
-/// The daemon's entry.
+import dev.coffey.config.ConfigOutcome;
+import dev.coffey.config.ConfigReader;
+import dev.coffey.config.ConfigRequest;
+import dev.coffey.config.DiskFiles;
+import dev.coffey.config.ProblemText;
+import dev.coffey.ctl.Coffeyctl;
+import dev.coffey.spec.Problem;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The daemon's entry: supervision first, then the faces beside it. With one of the client's verbs
+/// it is the client.
+@QuarkusMain
 public final class Coffeyd {
+  private static final System.Logger LOG = System.getLogger("coffey");
+
   private Coffeyd() {}
 
-  /// Starts the daemon.
+  /// Runs the daemon, or one verb, to its end.
   public static void main(String[] args) {
-    System.out.println("coffeyd");
+    System.exit(run(args));
+  }
+
+  private static int run(String[] args) {
+    if (args.length > 0 && Coffeyctl.verbs().contains(args[0])) {
+      return Coffeyctl.run("coffeyd", args, System.out, System.err);
+    }
+    return switch (Arguments.of(List.of(args))) {
+      case Arguments.Help() -> {
+        System.out.print(Usage.TEXT);
+        yield ExitCode.DONE.code();
+      }
+      case Arguments.Version() -> {
+        System.out.println("coffeyd " + BuildVersion.text());
+        yield ExitCode.DONE.code();
+      }
+      case Arguments.Wrong(String message) -> {
+        System.err.printf("coffeyd: %s; see coffeyd --help%n", message);
+        yield ExitCode.USAGE.code();
+      }
+      case Arguments.Run(List<String> configs) -> supervise(configs).code();
+    };
+  }
+
+  private static ExitCode supervise(List<String> configs) {
+    ConfigOutcome outcome =
+        new ConfigReader(new DiskFiles(), Machine.host()).read(ConfigRequest.boot(configs));
+    return switch (outcome) {
+      case ConfigOutcome.Refused(List<Problem> problems) -> {
+        print(problems);
+        System.err.printf("coffeyd: cannot start: %s%n", count(problems));
+        yield ExitCode.CONFIGURATION;
+      }
+      case ConfigOutcome.Loaded loaded -> {
+        print(loaded.warnings());
+        loaded.invalid().values().forEach(Coffeyd::print);
+        yield supervise(loaded, configs);
+      }
+    };
+  }
+
+  private static ExitCode supervise(ConfigOutcome.Loaded loaded, List<String> configs) {
+    List<Path> files = configs.stream().map(Path::of).toList();
+    try (House house = House.open(loaded.plan(), new Identification(files, Machine.host()))) {
+      house.begin();
+      Thread ending = Thread.ofPlatform().name("coffey-end").start(() -> closeAfter(house));
+      showFaces(house);
+      ending.join();
+      return house.await();
+    } catch (IOException e) {
+      System.err.printf("coffeyd: %s%n", e.getMessage());
+      return ExitCode.REFUSED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.FAILED;
+    }
+  }
+
+  /// Supervision does not depend on the faces: without them it goes on.
+  private static void showFaces(House house) {
+    try {
+      Faces.open(house);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "cannot open the control socket; supervision goes on", e);
+    }
+  }
+
+  private static void closeAfter(House house) {
+    try {
+      ExitCode _ = house.await();
+      Faces.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void print(List<Problem> problems) {
+    problems.forEach(problem -> System.err.print(ProblemText.of(problem)));
+  }
+
+  private static String count(List<Problem> problems) {
+    long errors =
+        problems.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).count();
+    return errors == 1
+        ? "the configuration has an error"
+        : "the configuration has %d errors".formatted(errors);
   }
 }

@@ -145,12 +145,12 @@ final class AfterEnd {
 
   private static String described(@Nullable StopReason asked, ExitStatus status) {
     return switch (asked) {
-      case UNWANTED -> "stopped (%s)".formatted(status.described());
-      case RESTART -> "stopped for a restart (%s)".formatted(status.described());
-      case DEPENDENCY -> "stopped with its dependency (%s)".formatted(status.described());
-      case PROBE -> "ended by its liveness probe (%s)".formatted(status.described());
-      case START_TIMEOUT -> "not ready in time (%s)".formatted(status.described());
-      case RUNTIME_MAX -> "ran longer than max_runtime (%s)".formatted(status.described());
+      case UNWANTED -> status.described();
+      case RESTART -> "restart asked for, %s".formatted(status.described());
+      case DEPENDENCY -> "with its dependency, %s".formatted(status.described());
+      case PROBE -> "its liveness probe failed, %s".formatted(status.described());
+      case START_TIMEOUT -> "not ready in time, %s".formatted(status.described());
+      case RUNTIME_MAX -> "ran longer than max_runtime, %s".formatted(status.described());
       case null -> status.described();
     };
   }

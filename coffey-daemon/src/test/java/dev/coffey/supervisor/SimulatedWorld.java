@@ -137,9 +137,6 @@ final class SimulatedWorld implements World, Clock {
     if (kind || random.nextInt(100) < 85) {
       in(millis(3_000), () -> end(run, new ExitStatus.Signaled(15, "TERM", false), teller));
     }
-    if (kind || random.nextInt(100) < 50) {
-      in(millis(3_000), () -> clear(run, teller));
-    }
   }
 
   private void kill(RunId run, Teller teller) {
@@ -164,6 +161,9 @@ final class SimulatedWorld implements World, Clock {
     if (process != null) {
       process.sweeping = true;
       in(millis(5), () -> emptied(run, process, teller));
+      if (kind || random.nextInt(100) < 50) {
+        in(millis(3_000), () -> clear(run, teller));
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// Bytes of a file to text: strict UTF-8, with or without a byte order mark.
-public final class TextDecoder {
+final class TextDecoder {
   /// A configuration file larger than this is a mistake.
   public static final int FILE_BYTES_MAX = 8 << 20;
 

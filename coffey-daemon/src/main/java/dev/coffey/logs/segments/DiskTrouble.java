@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /// Why the disk refuses, as far as it decides what helps.
-public enum DiskTrouble {
+enum DiskTrouble {
   /// ENOSPC, EDQUOT: room can be made.
   FULL,
   /// EROFS: only waiting helps.

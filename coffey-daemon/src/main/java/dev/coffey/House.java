@@ -1,0 +1,133 @@
+package dev.coffey;
+
+import dev.coffey.access.Access;
+import dev.coffey.control.ControlSocket;
+import dev.coffey.control.DaemonIdentity;
+import dev.coffey.events.Events;
+import dev.coffey.fleet.FleetEvent;
+import dev.coffey.lifecycle.Effect;
+import dev.coffey.logs.Logs;
+import dev.coffey.logs.segments.FileDisk;
+import dev.coffey.process.Mark;
+import dev.coffey.process.linux.Libc;
+import dev.coffey.spec.DaemonSpec.Directories;
+import dev.coffey.spec.Plan;
+import dev.coffey.supervisor.Clock;
+import dev.coffey.supervisor.Herald;
+import dev.coffey.supervisor.Performer;
+import dev.coffey.supervisor.Supervisor;
+import dev.coffey.supervisor.World;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+
+/// Everything below the faces, put together: it supervises from [#begin] to [#close], whether or
+/// not anybody can look in.
+final class House implements AutoCloseable {
+  private final Ownership ownership;
+  private final ControlSocket socket;
+  private final DaemonIdentity identity;
+  private final Access access;
+  private final Clock clock = Clock.system();
+  private final Events events = new Events(Events.EVENTS_MAX, 0);
+  private final Libc libc = Libc.open();
+  private final Logs logs;
+  private final Performer performer;
+  private final Supervisor supervisor;
+
+  private House(Ownership ownership, ControlSocket socket, Plan plan, Identification who)
+      throws IOException {
+    Directories directories = plan.daemon().directories();
+    this.ownership = ownership;
+    this.socket = socket;
+    this.identity = who.of(plan);
+    this.access = new Access(who.host().uid());
+    this.logs = Logs.open(libc, new FileDisk(), directories.logs(), InstantSource.system());
+    this.performer = new Performer(libc, new Mark(UUID.randomUUID().toString()), logs);
+    RunNumbers numbers = RunNumbers.open(directories.state());
+    this.supervisor =
+        new Supervisor(
+            plan, numbers.first(), numbered(performer, numbers), clock, new Herald(events, clock));
+  }
+
+  /// Takes what a daemon must have alone, and puts the rooms together.
+  ///
+  /// @throws IOException when something is not to be had; the message is for the operator
+  static House open(Plan plan, Identification who) throws IOException {
+    Ownership ownership = Ownership.claim(plan.daemon().directories());
+    try {
+      ControlSocket socket = ControlSocket.claim(plan.daemon().control());
+      return new House(ownership, socket, plan, who);
+    } catch (IOException e) {
+      ownership.close();
+      throw e;
+    }
+  }
+
+  private static World numbered(World world, RunNumbers numbers) {
+    return (order, answers) -> {
+      if (order.effect() instanceof Effect.Launch launch) {
+        numbers.using(launch.run());
+      }
+      world.perform(order, answers);
+    };
+  }
+
+  /// Starts the services, and listens to signals.
+  void begin() {
+    supervisor.begin();
+    listen();
+  }
+
+  /// Listens to signals; again, after somebody else has taken them over.
+  void listen() {
+    Runnable shutdown = () -> supervisor.post(new FleetEvent.ShutdownWanted());
+    OsSignals.handle(libc, Map.of("TERM", shutdown, "INT", shutdown));
+  }
+
+  /// Waits until all is over.
+  ExitCode await() throws InterruptedException {
+    supervisor.awaitEnd();
+    return supervisor.snapshot().fleet().failed() ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  ControlSocket socket() {
+    return socket;
+  }
+
+  DaemonIdentity identity() {
+    return identity;
+  }
+
+  Access access() {
+    return access;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  Logs logs() {
+    return logs;
+  }
+
+  Supervisor supervisor() {
+    return supervisor;
+  }
+
+  /// Leaves everything as found; processes that have survived live on.
+  @Override
+  public void close() throws IOException {
+    try (ownership;
+        socket;
+        logs;
+        performer) {
+      // Closed in reverse: nothing is performed any more before the logs take their leave.
+    }
+  }
+}

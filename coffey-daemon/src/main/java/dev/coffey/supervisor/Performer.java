@@ -1,0 +1,146 @@
+package dev.coffey.supervisor;
+
+import dev.coffey.fleet.FleetEvent;
+import dev.coffey.fleet.FleetEvent.Reported;
+import dev.coffey.fleet.Order;
+import dev.coffey.health.ProbeListener;
+import dev.coffey.health.Prober;
+import dev.coffey.lifecycle.Effect;
+import dev.coffey.lifecycle.ExitStatus;
+import dev.coffey.lifecycle.LaunchFailure;
+import dev.coffey.lifecycle.ProbeKind;
+import dev.coffey.lifecycle.ProbeOutcome;
+import dev.coffey.lifecycle.RunId;
+import dev.coffey.lifecycle.ServiceEvent;
+import dev.coffey.lifecycle.ServiceEvent.News;
+import dev.coffey.logs.Logs;
+import dev.coffey.logs.RunOutput;
+import dev.coffey.process.LaunchOrder;
+import dev.coffey.process.Mark;
+import dev.coffey.process.ProcessListener;
+import dev.coffey.process.Processes;
+import dev.coffey.process.StandardStreams;
+import dev.coffey.process.linux.Libc;
+import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Performs orders on this machine: processes, probes and logs. What comes of them is posted under
+/// the name of the service whose run it is; a run is known here from its launch until nothing of it
+/// is left.
+public final class Performer implements World, ProcessListener, ProbeListener, AutoCloseable {
+  private final Map<RunId, Tenant> tenants = new ConcurrentHashMap<>();
+  private final Processes processes;
+  private final Prober prober = new Prober(this);
+  private final Logs logs;
+
+  /// Whose run it is, and who wants to hear of it.
+  private record Tenant(ServiceName service, Consumer<FleetEvent> answers) {
+    void tell(News news) {
+      answers.accept(new Reported(service, news));
+    }
+  }
+
+  /// Starts the threads that processes need.
+  public Performer(Libc libc, Mark mark, Logs logs) {
+    this.logs = logs;
+    this.processes = new Processes(libc, mark, this);
+  }
+
+  @Override
+  public void perform(Order order, Consumer<FleetEvent> answers) {
+    switch (order.effect()) {
+      case Effect.Launch launch -> {
+        tenants.put(launch.run(), new Tenant(order.service(), answers));
+        launch(launch);
+      }
+      case Effect.Terminate(RunId run, String signal) -> processes.terminate(run, signal);
+      case Effect.Signal(RunId run, String signal) -> processes.signal(run, signal);
+      case Effect.Kill(RunId run) -> processes.kill(run);
+      case Effect.Sweep(RunId run) -> processes.sweep(run);
+      case Effect.Probe(RunId run, ServiceName service, ProbeKind kind, var spec) ->
+          prober.probe(run, service, kind, spec);
+      case Effect.CancelProbes(RunId run) -> prober.cancel(run);
+    }
+  }
+
+  private void launch(Effect.Launch launch) {
+    ServiceSpec spec = launch.spec();
+    try {
+      RunOutput output = logs.openRun(spec.name(), launch.run(), spec.logs());
+      TreeMap<String, String> injected = new TreeMap<>();
+      injected.put("COFFEY_RESTARTS", Integer.toString(launch.restarts()));
+      processes.launch(
+          new LaunchOrder(
+              launch.run(),
+              spec.name(),
+              spec.exec(),
+              injected,
+              new StandardStreams(StandardStreams.NULL, output.stdout(), output.stderr())));
+    } catch (IOException e) {
+      launchFailed(
+          launch.run(), new LaunchFailure("log", "cannot open its log: " + e.getMessage(), false));
+    } catch (RuntimeException e) {
+      launchFailed(launch.run(), new LaunchFailure("launch", "cannot launch: " + e, false));
+    }
+  }
+
+  private void tell(RunId run, News news) {
+    @Nullable Tenant tenant = tenants.get(run);
+    if (tenant != null) {
+      tenant.tell(news);
+    }
+  }
+
+  private void tellLast(RunId run, News news) {
+    @Nullable Tenant tenant = tenants.remove(run);
+    if (tenant != null) {
+      tenant.tell(news);
+    }
+  }
+
+  @Override
+  public void launched(RunId run, int pid) {
+    logs.started(run, pid);
+    tell(run, new ServiceEvent.Launched(run, pid));
+  }
+
+  @Override
+  public void launchFailed(RunId run, LaunchFailure failure) {
+    logs.abandoned(run);
+    tellLast(run, new ServiceEvent.LaunchFailed(run, failure));
+  }
+
+  @Override
+  public void ended(RunId run, ExitStatus status) {
+    logs.ended(run, status.described());
+    tell(run, new ServiceEvent.Ended(run, status));
+  }
+
+  @Override
+  public void emptied(RunId run) {
+    tellLast(run, new ServiceEvent.Emptied(run));
+  }
+
+  @Override
+  public void refusedToDie(RunId run, int count) {
+    tell(run, new ServiceEvent.RefusedToDie(run, count));
+  }
+
+  @Override
+  public void probed(RunId run, ProbeKind kind, ProbeOutcome outcome) {
+    tell(run, new ServiceEvent.ProbeReported(run, kind, outcome));
+  }
+
+  /// Ends the threads; processes that still live go on.
+  @Override
+  public void close() {
+    prober.close();
+    processes.close();
+  }
+}

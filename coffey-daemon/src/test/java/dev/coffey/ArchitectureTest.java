@@ -44,7 +44,7 @@ class ArchitectureTest {
           entry("config", Set.of("graph", "spec")),
           entry("process.linux", Set.of()),
           entry("process", Set.of("spec", "lifecycle", "process.linux")),
-          entry("health", Set.of("spec", "lifecycle", "process")),
+          entry("health", Set.of("spec", "lifecycle", "process", "process.linux")),
           entry("logs", Set.of("spec", "lifecycle", "process.linux")),
           entry("events", Set.of("spec", "lifecycle")),
           entry("usage", Set.of("lifecycle")),

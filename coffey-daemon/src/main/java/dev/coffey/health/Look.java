@@ -1,6 +1,7 @@
 package dev.coffey.health;
 
 import dev.coffey.spec.Check;
+import dev.coffey.spec.Command;
 import java.io.IOException;
 
 /// One way of looking at a service. It may block as long as it likes: an interrupt ends it.
@@ -12,13 +13,14 @@ interface Look {
   Verdict take() throws IOException, InterruptedException;
 
   /// The way that fits the check.
-  static Look of(Check check) {
+  static Look of(Target target, Check check, ProbeCommands commands) {
     return switch (check) {
       case Check.Http http -> new HttpLook(http);
       case Check.Tcp tcp -> new TcpLook(tcp.address());
       case Check.Unix unix -> new UnixLook(unix.path());
       case Check.File file -> new FileLook(file.path());
-      case Check.Exec _ -> () -> Verdict.bad("cannot probe by command: not available");
+      case Check.Exec(Command command) ->
+          () -> commands.run(target.service(), command, target.exec());
       case Check.Grpc grpc -> new GrpcLook(grpc.address(), grpc.service());
       case Check.LogLine _, Check.Notify _, Check.Descriptor _ ->
           () -> Verdict.bad("cannot probe: the service tells this by itself");

@@ -5,7 +5,6 @@ import dev.coffey.lifecycle.ProbeOutcome;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.spec.Check;
 import dev.coffey.spec.ProbeSpec;
-import dev.coffey.spec.ServiceName;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,17 +22,17 @@ public final class Prober implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
   private final ProbeListener listener;
-  private final BiFunction<ServiceName, Check, Look> looks;
+  private final BiFunction<Target, Check, Look> looks;
   private final ScheduledThreadPoolExecutor deadlines;
   private final ConcurrentHashMap<Key, Flight> flights = new ConcurrentHashMap<>();
 
   private record Key(RunId run, ProbeKind kind) {}
 
-  public Prober(ProbeListener listener) {
-    this(listener, (_, check) -> Look.of(check));
+  public Prober(ProbeListener listener, ProbeCommands commands) {
+    this(listener, (target, check) -> Look.of(target, check, commands));
   }
 
-  Prober(ProbeListener listener, BiFunction<ServiceName, Check, Look> looks) {
+  Prober(ProbeListener listener, BiFunction<Target, Check, Look> looks) {
     this.listener = listener;
     this.looks = looks;
     this.deadlines =
@@ -46,7 +45,8 @@ public final class Prober implements AutoCloseable {
 
   /// Looks once, in the background. While an earlier probe of the same run and kind is under way,
   /// that one's answer serves for both.
-  public void probe(RunId run, ServiceName service, ProbeKind kind, ProbeSpec spec) {
+  public void probe(Target target, ProbeKind kind, ProbeSpec spec) {
+    RunId run = target.run();
     Key key = new Key(run, kind);
     Flight earlier = flights.get(key);
     if (earlier != null) {
@@ -61,12 +61,12 @@ public final class Prober implements AutoCloseable {
     }
     Flight flight =
         new Flight(
-            looks.apply(service, spec.check()),
+            looks.apply(target, spec.check()),
             spec.timeout(),
             deadlines,
             outcome -> listener.probed(run, kind, outcome));
     if (flights.putIfAbsent(key, flight) == null) {
-      flight.start("probe " + service, () -> flights.remove(key, flight));
+      flight.start("probe " + target.service(), () -> flights.remove(key, flight));
     }
   }
 

@@ -3,8 +3,10 @@ package dev.coffey.supervisor;
 import dev.coffey.fleet.FleetEvent;
 import dev.coffey.fleet.FleetEvent.Reported;
 import dev.coffey.fleet.Order;
+import dev.coffey.health.ProbeCommands;
 import dev.coffey.health.ProbeListener;
 import dev.coffey.health.Prober;
+import dev.coffey.health.Target;
 import dev.coffey.lifecycle.Effect;
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.LaunchFailure;
@@ -21,6 +23,7 @@ import dev.coffey.process.ProcessListener;
 import dev.coffey.process.Processes;
 import dev.coffey.process.StandardStreams;
 import dev.coffey.process.linux.Libc;
+import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import java.io.IOException;
@@ -36,11 +39,11 @@ import org.jspecify.annotations.Nullable;
 public final class Performer implements World, ProcessListener, ProbeListener, AutoCloseable {
   private final Map<RunId, Tenant> tenants = new ConcurrentHashMap<>();
   private final Processes processes;
-  private final Prober prober = new Prober(this);
+  private final Prober prober;
   private final Logs logs;
 
   /// Whose run it is, and who wants to hear of it.
-  private record Tenant(ServiceName service, Consumer<FleetEvent> answers) {
+  private record Tenant(ServiceName service, ExecSpec exec, Consumer<FleetEvent> answers) {
     void tell(News news) {
       answers.accept(new Reported(service, news));
     }
@@ -49,22 +52,24 @@ public final class Performer implements World, ProcessListener, ProbeListener, A
   /// Starts the threads that processes need.
   public Performer(Libc libc, Mark mark, Logs logs) {
     this.logs = logs;
-    this.processes = new Processes(libc, mark, this);
+    ProbeCommands commands = new ProbeCommands(libc);
+    this.processes = new Processes(libc, mark, commands.before(this));
+    commands.through(processes);
+    this.prober = new Prober(this, commands);
   }
 
   @Override
   public void perform(Order order, Consumer<FleetEvent> answers) {
     switch (order.effect()) {
       case Effect.Launch launch -> {
-        tenants.put(launch.run(), new Tenant(order.service(), answers));
+        tenants.put(launch.run(), new Tenant(order.service(), launch.spec().exec(), answers));
         launch(launch);
       }
       case Effect.Terminate(RunId run, String signal) -> processes.terminate(run, signal);
       case Effect.Signal(RunId run, String signal) -> processes.signal(run, signal);
       case Effect.Kill(RunId run) -> processes.kill(run);
       case Effect.Sweep(RunId run) -> processes.sweep(run);
-      case Effect.Probe(RunId run, ServiceName service, ProbeKind kind, var spec) ->
-          prober.probe(run, service, kind, spec);
+      case Effect.Probe probe -> probe(probe);
       case Effect.CancelProbes(RunId run) -> prober.cancel(run);
     }
   }
@@ -87,6 +92,14 @@ public final class Performer implements World, ProcessListener, ProbeListener, A
           launch.run(), new LaunchFailure("log", "cannot open its log: " + e.getMessage(), false));
     } catch (RuntimeException e) {
       launchFailed(launch.run(), new LaunchFailure("launch", "cannot launch: " + e, false));
+    }
+  }
+
+  private void probe(Effect.Probe probe) {
+    @Nullable Tenant tenant = tenants.get(probe.run());
+    if (tenant != null) {
+      Target target = new Target(probe.run(), probe.service(), tenant.exec());
+      prober.probe(target, probe.kind(), probe.spec());
     }
   }
 

@@ -3,10 +3,14 @@ package dev.coffey.health;
 import dev.coffey.lifecycle.ProbeKind;
 import dev.coffey.lifecycle.ProbeOutcome;
 import dev.coffey.lifecycle.RunId;
+import dev.coffey.process.linux.Libc;
 import dev.coffey.spec.Check;
+import dev.coffey.spec.Command;
+import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.ProbeSpec;
 import dev.coffey.spec.ServiceName;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -38,10 +42,19 @@ final class Looking {
 
   static ProbeOutcome at(Duration timeout, Check check) {
     CompletableFuture<ProbeOutcome> outcome = new CompletableFuture<>();
-    try (Prober prober = new Prober((_, _, seen) -> outcome.complete(seen))) {
-      prober.probe(RUN, WEB, ProbeKind.READINESS, within(timeout, check));
+    try (Prober prober = new Prober((_, _, seen) -> outcome.complete(seen), commands())) {
+      prober.probe(target(RUN), ProbeKind.READINESS, within(timeout, check));
       return outcome.orTimeout(20, TimeUnit.SECONDS).join();
     }
+  }
+
+  /// No command is run in these tests.
+  private static ProbeCommands commands() {
+    return new ProbeCommands(Libc.open());
+  }
+
+  static Target target(RunId run) {
+    return new Target(run, WEB, ExecSpec.of(new Command("/bin/true", List.of())));
   }
 
   static Check.Http get(String url) {

@@ -36,7 +36,7 @@ class ProberTest {
 
   private static void probe(Prober prober, long run, ProbeKind kind, Duration timeout) {
     prober.probe(
-        new RunId(run), Looking.WEB, kind, Looking.within(timeout, new Check.File("/any")));
+        Looking.target(new RunId(run)), kind, Looking.within(timeout, new Check.File("/any")));
   }
 
   private String next() throws InterruptedException {

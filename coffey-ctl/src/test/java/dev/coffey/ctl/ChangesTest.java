@@ -185,7 +185,7 @@ class ChangesTest {
     daemon.answer(ServiceControlGrpc.getKillServicesMethod(), done("kill")).start();
 
     shell.run("stop", "-l", "tier=web", "--cascade");
-    shell.run("kill", "HUP", "api", "db");
+    shell.run("kill", "HUP", "api", "db", "--group");
 
     assertThat(daemon.requests())
         .containsExactly(
@@ -196,6 +196,7 @@ class ChangesTest {
             KillServicesRequest.newBuilder()
                 .setSelector(ServiceSelector.newBuilder().addNames("api").addNames("db"))
                 .setSignal("HUP")
+                .setWholeGroup(true)
                 .build());
   }
 

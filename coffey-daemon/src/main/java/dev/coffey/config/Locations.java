@@ -4,8 +4,7 @@ import java.nio.file.Path;
 
 /// Where things are when nothing is said: below `/etc`, `/run` and `/var` for root, in the user's
 /// own directories for everybody else.
-record Locations(
-    Path config, Path socket, Path pidFile, Path runtime, Path state, Path logs) {
+record Locations(Path config, Path socket, Path pidFile, Path runtime, Path state, Path logs) {
   /// The places for the user that reads.
   public static Locations of(Host host) {
     if (host.isRoot()) {

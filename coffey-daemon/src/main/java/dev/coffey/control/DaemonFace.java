@@ -14,10 +14,12 @@ import jakarta.inject.Inject;
 @GrpcService
 final class DaemonFace extends DaemonControlGrpc.DaemonControlImplBase {
   private final House house;
+  private final Farewell farewell;
 
   @Inject
-  DaemonFace(House house) {
+  DaemonFace(House house, Farewell farewell) {
     this.house = house;
+    this.farewell = farewell;
   }
 
   @Override
@@ -35,6 +37,6 @@ final class DaemonFace extends DaemonControlGrpc.DaemonControlImplBase {
               .asRuntimeException());
       return;
     }
-    Outflow.begin(observer, wake -> new ShutdownSource(house, request.getNoWait(), wake));
+    Outflow.begin(observer, wake -> new ShutdownSource(house, farewell, request.getNoWait(), wake));
   }
 }

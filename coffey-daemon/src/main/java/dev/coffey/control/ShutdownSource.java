@@ -26,6 +26,7 @@ final class ShutdownSource implements Source<OperationProgress> {
   private static final String ID = "shutdown";
 
   private final House house;
+  private final Farewell farewell;
   private final boolean noWait;
   private final Subscription subscription;
   private final Map<ServiceName, ShownState> told = new TreeMap<>();
@@ -33,8 +34,9 @@ final class ShutdownSource implements Source<OperationProgress> {
   private final Instant begunAt;
   private boolean accepted;
 
-  ShutdownSource(House house, boolean noWait, Runnable wake) {
+  ShutdownSource(House house, Farewell farewell, boolean noWait, Runnable wake) {
     this.house = house;
+    this.farewell = farewell;
     this.noWait = noWait;
     this.begunAt = house.wall().now();
     this.subscription = house.supervisor().watch(wake);
@@ -42,6 +44,7 @@ final class ShutdownSource implements Source<OperationProgress> {
     for (Service service : fleet.services()) {
       told.put(service.name(), ServiceView.of(fleet, service).state());
     }
+    farewell.enter();
     house.supervisor().post(new FleetEvent.ShutdownWanted());
   }
 
@@ -133,5 +136,6 @@ final class ShutdownSource implements Source<OperationProgress> {
   @Override
   public void close() {
     subscription.close();
+    farewell.leave();
   }
 }

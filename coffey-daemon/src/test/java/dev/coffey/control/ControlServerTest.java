@@ -3,22 +3,31 @@ package dev.coffey.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import dev.coffey.events.Events;
+import dev.coffey.events.News;
 import dev.coffey.v1.DaemonControlGrpc;
 import dev.coffey.v1.DiagnoseRequest;
+import dev.coffey.v1.EventReaderGrpc;
 import dev.coffey.v1.GetInfoRequest;
 import dev.coffey.v1.GetInfoResponse;
 import dev.coffey.v1.OperationProgress;
 import dev.coffey.v1.RestartServicesRequest;
 import dev.coffey.v1.ServiceControlGrpc;
 import dev.coffey.v1.ServiceSelector;
+import dev.coffey.v1.WatchEventsRequest;
+import dev.coffey.v1.WatchEventsResponse;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -29,11 +38,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.StringTokenizer;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +59,8 @@ class ControlServerTest {
 
   private final Path dir =
       Path.of(ConfigProvider.getConfig().getValue("coffey.test.dir", String.class));
+
+  @Inject Events events;
 
   private ManagedChannel channel;
 
@@ -206,6 +220,56 @@ class ControlServerTest {
       }
     }
     assertThat(info().getDaemon().getPid()).isEqualTo(4711);
+  }
+
+  @Test
+  void aMessageOverTheLimitIsRefused() throws Exception {
+    var request =
+        RestartServicesRequest.newBuilder()
+            .setSelector(ServiceSelector.newBuilder().addNames("x".repeat(2 << 20)))
+            .build();
+    var stub = ServiceControlGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+
+    Failed failed = Failed.of(() -> stub.restartServices(request).hasNext());
+
+    assertThat(failed.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+  }
+
+  @Test
+  void aReaderThatDoesNotReadIsNotBufferedForButToldWhatItMissed() throws Exception {
+    ClientCall<WatchEventsRequest, WatchEventsResponse> call =
+        channel.newCall(EventReaderGrpc.getWatchEventsMethod(), CallOptions.DEFAULT);
+    LinkedBlockingQueue<WatchEventsResponse> got = new LinkedBlockingQueue<>();
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onMessage(WatchEventsResponse batch) {
+            got.add(batch);
+          }
+        },
+        new Metadata());
+    call.request(1);
+    call.sendMessage(WatchEventsRequest.newBuilder().setAfterSeq(0).setFollow(true).build());
+    call.halfClose();
+    assertThat(got.poll(20, TimeUnit.SECONDS)).isNotNull();
+    int happened = 20_000;
+    for (int i = 0; i < happened; i++) {
+      events.append(Instant.now(), News.of("service.started").because("x".repeat(1000)));
+      LockSupport.parkNanos(20_000);
+    }
+
+    call.request(Integer.MAX_VALUE);
+
+    long seen = 0;
+    long missed = 0;
+    while (seen < happened) {
+      WatchEventsResponse batch = got.poll(20, TimeUnit.SECONDS);
+      assertThat(batch).isNotNull();
+      missed += batch.getMissed();
+      seen = batch.getLastSeq();
+    }
+    call.cancel("seen enough", null);
+    assertThat(missed).isPositive();
   }
 
   private static long closedByServer(List<SocketChannel> open) {

@@ -39,7 +39,7 @@ final class FaceServer implements AutoCloseable {
             .addService(new OperationFace(house))
             .addService(new EventFace(house))
             .addService(new LogFace(house))
-            .addService(new DaemonFace(house))
+            .addService(new DaemonFace(house, new Farewell()))
             .build()
             .start();
     channel = channel(dir.resolve("f.sock"), threads);

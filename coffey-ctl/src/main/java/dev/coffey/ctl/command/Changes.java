@@ -129,7 +129,7 @@ final class Changes {
       screen.line("accepted as " + last.getId());
     } else {
       text.tellEnd(last);
-      if ((failed || cancelled) && last.hasReason() && !text.hasComplained()) {
+      if ((failed || cancelled) && last.hasReason()) {
         screen.complain(last.getReason());
       }
     }

@@ -116,7 +116,9 @@ final class ServiceMessages {
       case Unseen() -> {}
       case null -> {}
     }
-    if (!result.message().isEmpty()) {
+    boolean saidAlready =
+        result.status() != null && result.message().equals(result.status().described());
+    if (!result.message().isEmpty() && !saidAlready) {
       message.setMessage(result.message());
     }
     Words.stage(result.kind()).ifPresent(message::setStage);

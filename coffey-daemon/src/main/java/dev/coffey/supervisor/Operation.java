@@ -5,6 +5,7 @@ import dev.coffey.fleet.ShownState;
 import dev.coffey.spec.ServiceName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Operation {
   private final String verb;
   private final Instant begunAt;
   private final Map<ServiceName, Goal> pending = new LinkedHashMap<>();
+  private final Map<ServiceName, ShownState> shown = new HashMap<>();
   private final List<Progress> progress = new ArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private boolean failed;
@@ -99,7 +101,9 @@ public final class Operation {
         pending.remove(view.service().name());
         failed |= outcome == Outcome.FAILED;
       }
-      if (outcome != Outcome.UNDER_WAY || progress.size() < STEPS_MAX) {
+      ShownState before = shown.put(view.service().name(), view.state());
+      boolean worthTelling = before != view.state() && progress.size() < STEPS_MAX;
+      if (outcome != Outcome.UNDER_WAY || worthTelling) {
         progress.add(
             new Progress(view.service().name(), view.state(), outcome, view.reason(), now));
       }

@@ -35,6 +35,7 @@ final class House implements AutoCloseable {
   private final Logs logs;
   private final Performer performer;
   private final Supervisor supervisor;
+  private final Reload reload;
 
   private House(Ownership ownership, ControlSocket socket, Plan plan, Identification who)
       throws IOException {
@@ -49,6 +50,7 @@ final class House implements AutoCloseable {
     this.supervisor =
         new Supervisor(
             plan, numbers.first(), numbered(performer, numbers), clock, new Herald(events, clock));
+    this.reload = new Reload(who, supervisor);
   }
 
   /// Takes what a daemon must have alone, and puts the rooms together.
@@ -83,7 +85,7 @@ final class House implements AutoCloseable {
   /// Listens to signals; again, after somebody else has taken them over.
   void listen() {
     Runnable shutdown = () -> supervisor.post(new FleetEvent.ShutdownWanted());
-    OsSignals.handle(libc, Map.of("TERM", shutdown, "INT", shutdown));
+    OsSignals.handle(libc, Map.of("TERM", shutdown, "INT", shutdown, "HUP", reload));
   }
 
   /// Waits until all is over.

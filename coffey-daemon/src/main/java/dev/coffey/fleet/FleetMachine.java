@@ -9,6 +9,7 @@ import dev.coffey.fleet.FleetEvent.TimePassed;
 import dev.coffey.lifecycle.Moment;
 import dev.coffey.lifecycle.ServiceEvent;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
+import dev.coffey.spec.Plan;
 import org.jspecify.annotations.Nullable;
 
 /// Decides. An event is applied to the one service it is about; then everything settles.
@@ -17,10 +18,20 @@ public final class FleetMachine {
 
   /// What one event makes of the fleet. The same fleet, event and moment always give the same.
   public static Decision decide(Fleet fleet, FleetEvent event, Moment moment) {
+    if (event instanceof PlanChanged(Plan plan)) {
+      return replan(fleet, plan, moment);
+    }
     Settling settling = new Settling(fleet, moment);
     @Nullable Reply reply = apply(settling, fleet, event);
     settling.settle();
     return settling.decision(reply);
+  }
+
+  private static Decision replan(Fleet fleet, Plan plan, Moment moment) {
+    Settling settling = new Settling(Replanning.replanned(fleet, plan, moment.now()), moment);
+    Shutdown.lookAtAll(settling);
+    settling.settle();
+    return settling.decision(null);
   }
 
   private static @Nullable Reply apply(Settling settling, Fleet fleet, FleetEvent event) {
@@ -33,7 +44,7 @@ public final class FleetMachine {
         return Commands.apply(settling, command);
       }
       case ShutdownWanted() -> Shutdown.wanted(settling, fleet.plan());
-      case PlanChanged _ -> throw new AssertionError("a plan cannot change yet");
+      case PlanChanged _ -> throw new AssertionError("a plan is changed before it is settled");
     }
     return null;
   }

@@ -262,7 +262,8 @@ final class Settling {
         transitions.add(new Transition(was, roster.at(index), crashLoops.get(index)));
       }
     });
-    Fleet after = new Fleet(before.plan(), links, roster, bucket, course);
+    Fleet after =
+        Replanning.withoutRetired(new Fleet(before.plan(), links, roster, bucket, course));
     return new Decision(after, orders, transitions, reply, examined);
   }
 }

@@ -21,6 +21,8 @@ import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
 import dev.coffey.lifecycle.ServiceState.Stopping;
+import dev.coffey.spec.ServiceSpec;
+import java.time.Instant;
 
 /// The machine of one service. Each state has one method and each event one line in it, so that a
 /// new event does not compile until every state has thought about it.
@@ -42,6 +44,17 @@ public final class Lifecycle {
       case StopFailed state -> Downward.whenStopFailed(service, state, event, moment);
       case BackingOff state -> whenBackingOff(service, state, event, moment);
       case Completed _, Failed _ -> whenOver(service, event);
+    };
+  }
+
+  /// The same service with what may change while it runs; its probes begin anew where they changed.
+  public static Service respecified(Service service, ServiceSpec spec, Instant now) {
+    boolean sameProbes = service.spec().health().equals(spec.health());
+    Service changed = service.specified(spec);
+    return switch (service.state()) {
+      case Starting state when !sameProbes -> Upward.reprobed(changed, state, now);
+      case Running state when !sameProbes -> Upward.reprobed(changed, state, now);
+      default -> changed;
     };
   }
 

@@ -53,6 +53,18 @@ final class Upward {
     return service.in(new Starting(run, timeout == null ? NEVER : now.plus(timeout), probing), now);
   }
 
+  static Service reprobed(Service service, Starting state, Instant now) {
+    return enter(service, state.run(), now);
+  }
+
+  static Service reprobed(Service service, Running state, Instant now) {
+    Probing probing =
+        Probing.NONE
+            .begin(state.run().id(), service.spec().health(), ProbeKind.READINESS, now)
+            .begin(state.run().id(), service.spec().health(), ProbeKind.LIVENESS, now);
+    return service.in(new Running(state.run(), state.readyAt(), state.endBy(), probing), now);
+  }
+
   static Service ready(Service service, Run run, Probing probing, Instant now) {
     Duration runtimeMax = service.spec().start().runtimeMax();
     Instant endBy = runtimeMax == null ? NEVER : run.launchedAt().plus(runtimeMax);

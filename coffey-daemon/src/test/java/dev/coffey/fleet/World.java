@@ -38,13 +38,21 @@ final class World {
   }
 
   static World of(int slots, ServiceSpec... specs) {
+    World world = new World(plan(slots, specs));
+    world.hear(new FleetEvent.Began());
+    return world;
+  }
+
+  private static Plan plan(int slots, ServiceSpec... specs) {
     TreeMap<ServiceName, ServiceSpec> services = new TreeMap<>();
     for (ServiceSpec spec : specs) {
       services.put(spec.name(), spec);
     }
-    World world = new World(new Plan(daemon(slots), services));
-    world.hear(new FleetEvent.Began());
-    return world;
+    return new Plan(daemon(slots), services);
+  }
+
+  void replan(ServiceSpec... specs) {
+    hear(new FleetEvent.PlanChanged(plan(100, specs)));
   }
 
   private static DaemonSpec daemon(int slots) {

@@ -1,0 +1,95 @@
+package dev.coffey.fleet;
+
+import dev.coffey.lifecycle.Lifecycle;
+import dev.coffey.lifecycle.Service;
+import dev.coffey.lifecycle.StopReason;
+import dev.coffey.lifecycle.Wish;
+import dev.coffey.spec.Plan;
+import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Puts another plan in the place of the present one; settling does the rest.
+///
+/// What is unchanged is not touched. What the process itself sees of its configuration ends its
+/// run, and the next one gets the new; everything else is new at once. A service that the plan has
+/// no more stays for as long as it is alive, unwanted.
+final class Replanning {
+  private Replanning() {}
+
+  static Fleet replanned(Fleet fleet, Plan plan, Instant now) {
+    SortedMap<ServiceName, Service> services = new TreeMap<>();
+    plan.services()
+        .values()
+        .forEach(spec ->
+            services.put(
+                spec.name(),
+                fleet
+                    .service(spec.name())
+                    .map(service -> changed(back(fleet, service), spec, now))
+                    .orElseGet(() -> Service.unborn(spec, spec.start().enabled(), now))));
+    for (Service service : fleet.services()) {
+      if (!services.containsKey(service.name()) && service.state().alive()) {
+        services.put(service.name(), service.wishing(Wish.DOWN));
+      }
+    }
+    Bucket bucket = new Bucket(plan.daemon().limits().restarts(), fleet.bucket().fullAt());
+    return assembled(fleet, plan, services, bucket);
+  }
+
+  /// A service that was on its way out, and is in the plan again.
+  private static Service back(Fleet fleet, Service service) {
+    boolean retired = !fleet.plan().services().containsKey(service.name());
+    return retired && service.spec().start().enabled() ? service.wishing(Wish.UP) : service;
+  }
+
+  private static Service changed(Service service, ServiceSpec spec, Instant now) {
+    ServiceSpec before = service.spec();
+    if (before.equals(spec)) {
+      return service;
+    }
+    Service wished =
+        spec.start().enabled() && !before.start().enabled()
+            ? service.wishing(new Wish(true, service.wish().endRun()))
+            : service;
+    if (!service.state().alive()) {
+      return wished.specified(spec);
+    }
+    boolean seen = !before.exec().equals(spec.exec());
+    Service live = Lifecycle.respecified(wished, spec.with(before.exec()), now);
+    boolean ends = seen && live.wish().up() && live.wish().endRun() == null;
+    return ends ? live.wishing(live.wish().ending(StopReason.RESTART)) : live;
+  }
+
+  /// The fleet without those that the plan has no more and that have ended.
+  static Fleet withoutRetired(Fleet fleet) {
+    if (fleet.links().size() == fleet.plan().services().size()) {
+      return fleet;
+    }
+    SortedMap<ServiceName, Service> services = new TreeMap<>();
+    for (Service service : fleet.services()) {
+      boolean planned = fleet.plan().services().containsKey(service.name());
+      if (planned || service.state().alive()) {
+        services.put(service.name(), service);
+      }
+    }
+    return services.size() == fleet.links().size()
+        ? fleet
+        : assembled(fleet, fleet.plan(), services, fleet.bucket());
+  }
+
+  private static Fleet assembled(
+      Fleet fleet, Plan plan, SortedMap<ServiceName, Service> services, Bucket bucket) {
+    SortedMap<ServiceName, ServiceSpec> specs = new TreeMap<>(plan.services());
+    List<Service> roster = new ArrayList<>(services.size());
+    services.forEach((name, service) -> {
+      specs.putIfAbsent(name, service.spec());
+      roster.add(service);
+    });
+    return new Fleet(plan, new Links(specs), Roster.of(roster), bucket, fleet.course());
+  }
+}

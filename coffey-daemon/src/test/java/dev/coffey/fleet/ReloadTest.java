@@ -1,0 +1,139 @@
+package dev.coffey.fleet;
+
+import static dev.coffey.fleet.Specs.probed;
+import static dev.coffey.fleet.Specs.service;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffey.lifecycle.ProbeKind;
+import dev.coffey.lifecycle.RunId;
+import dev.coffey.spec.Command;
+import dev.coffey.spec.ExecSpec;
+import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
+import dev.coffey.spec.StopSpec;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReloadTest {
+  private static ServiceSpec running(ServiceSpec spec, String binary) {
+    return spec.with(ExecSpec.of(new Command(binary, List.of())));
+  }
+
+  @Test
+  void whatIsUnchangedKeepsItsRun() {
+    World world = World.of(service("db"), service("web", "db"));
+    world.launched("db", "web");
+    RunId db = world.run("db");
+    world.orders.clear();
+
+    world.replan(service("db"), service("web", "db"), service("cron"));
+
+    assertThat(world.run("db")).isEqualTo(db);
+    assertThat(world.launches()).containsExactly("cron");
+  }
+
+  @Test
+  void whatTheProcessSeesOfItsConfigurationRestartsIt() {
+    World world = World.of(service("web"), service("other"));
+    world.launched("web", "other");
+    world.orders.clear();
+
+    world.replan(running(service("web"), "/bin/new"), service("other"));
+    assertThat(world.stops()).containsExactly("web");
+    world.exits("web", 0);
+
+    assertThat(world.launches()).containsExactly("web");
+    assertThat(world.service("web").spec().exec().command().binary()).isEqualTo("/bin/new");
+    assertThat(world.service("web").restarts().total()).isZero();
+  }
+
+  @Test
+  void everythingElseIsNewAtOnce() {
+    World world = World.of(service("web"));
+    world.launched("web");
+    RunId run = world.run("web");
+    world.orders.clear();
+
+    StopSpec patient = new StopSpec("INT", Duration.ofMinutes(1), null);
+    world.replan(service("web").with(patient));
+
+    assertThat(world.orders).isEmpty();
+    assertThat(world.run("web")).isEqualTo(run);
+    assertThat(world.service("web").spec().stop()).isEqualTo(patient);
+  }
+
+  /// T18: nothing dangles after a service is gone.
+  @Test
+  void whatThePlanHasNoMoreIsStoppedDependentsFirstAndForgotten() {
+    World world = World.of(service("db"), service("web", "db"));
+    world.launched("db", "web");
+    world.orders.clear();
+
+    world.replan(service("cron"));
+    assertThat(world.stops()).containsExactly("web");
+    world.exits("web", 0);
+    assertThat(world.stops()).containsExactly("db");
+    world.exits("db", 0);
+
+    assertThat(world.fleet.service(new ServiceName("db"))).isEmpty();
+    assertThat(world.fleet.services()).hasSize(1);
+  }
+
+  @Test
+  void whatComesBackWhileItLeavesIsStartedAgain() {
+    World world = World.of(service("db"));
+    world.launched("db");
+    world.replan(service("cron"));
+    world.orders.clear();
+
+    world.replan(service("cron"), service("db"));
+    world.exits("db", 0);
+
+    assertThat(world.launches()).containsExactly("db");
+  }
+
+  @Test
+  void newProbesBeginAnew() {
+    World world = World.of(service("web"));
+    world.launched("web");
+
+    world.replan(probed(service("web"), true, true));
+    world.passes(Duration.ofMillis(1));
+    world.probed("web", ProbeKind.READINESS, true);
+
+    assertThat(world.shown("web")).isEqualTo(ShownState.RUNNING);
+  }
+
+  /// T10: a reload during a shutdown brings nothing back.
+  @Test
+  void aPlanThatComesDuringAShutdownStartsNothing() {
+    World world = World.of(service("web"));
+    world.launched("web");
+    world.hear(new FleetEvent.ShutdownWanted());
+    world.orders.clear();
+
+    world.replan(service("web"), service("cron"));
+    world.exits("web", 0);
+
+    assertThat(world.launches()).isEmpty();
+    assertThat(world.fleet.over()).isTrue();
+  }
+
+  /// T111: many reloads leave nothing behind.
+  @Test
+  void tenThousandReloadsLeaveNothingBehind() {
+    World world = World.of(service("web"));
+    world.launched("web");
+
+    for (int reload = 0; reload < 10_000; reload++) {
+      world.replan(service("web"), running(service("x" + reload), "/bin/true"));
+      world.launched("x" + reload);
+      world.replan(service("web"));
+      world.exits("x" + reload, 0);
+      world.orders.clear();
+    }
+
+    assertThat(world.fleet.services()).hasSize(1);
+  }
+}

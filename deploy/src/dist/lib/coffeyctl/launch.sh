@@ -60,6 +60,10 @@ run_java() {
   part=$1
   shift
   find_java
+  # Without a locale Java would take every letter beyond ASCII for a question mark, in file names too.
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    '' | C | POSIX) export LC_ALL=C.UTF-8 ;;
+  esac
   archive=$home/lib/$part/$part-$java_build.jsa
   if [ -r "$archive" ]; then
     set -- -XX:SharedArchiveFile="$archive" "$@"

@@ -39,12 +39,22 @@ final class Parts {
 
   private void addFile(Path file, String place) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    if (!place.endsWith(".jar") && !place.endsWith(".dat")) {
+    if (isText(bytes)) {
       bytes = new String(bytes, UTF_8).replace("@version@", version).getBytes(UTF_8);
     }
     Content earlier = contents.put(place, new Content(bytes, Files.isExecutable(file)));
     if (earlier != null) {
       throw new IOException("cannot assemble: two files want to be '%s'".formatted(place));
     }
+  }
+
+  /// Programs and packed files have a zero among their bytes, text has none.
+  private static boolean isText(byte[] bytes) {
+    for (byte value : bytes) {
+      if (value == 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

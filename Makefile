@@ -27,7 +27,7 @@ test: ## everything: unit, simulation, the packaged daemon, lint
 	@touch $(BUILT)
 
 lint: ## formats, warnings, the house plan: all that looks at code without running it
-	$(MAVEN) verify -DskipITs -Dtest='ArchitectureTest' -Dsurefire.failIfNoSpecifiedTests=false
+	$(MAVEN) test spotless:check -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false
 
 format: ## format all code as lint wants it
 	$(MAVEN) spotless:apply

@@ -206,7 +206,7 @@ class ChangesTest {
         .on(
             DaemonControlGrpc.getShutdownMethod(),
             (request, observer) -> {
-              observer.onNext(Wires.accepted("shutdown"));
+              observer.onNext(Wires.accepted("shutdown", UP));
               Thread.ofVirtual().start(daemon::stop);
             })
         .start();
@@ -214,6 +214,7 @@ class ChangesTest {
     int exit = shell.run("shutdown");
 
     assertThat(exit).isZero();
+    assertThat(shell.out()).as("nothing that was so before").isEmpty();
     assertThat(shell.err()).isEmpty();
   }
 

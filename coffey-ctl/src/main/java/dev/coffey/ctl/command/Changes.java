@@ -74,8 +74,12 @@ final class Changes {
       if (!changes.isAccepted() || e.kind() != CallFailed.Kind.UNREACHABLE) {
         throw e;
       }
+      // What it knew of the services is out of date by now.
       changes.last =
-          changes.last.toBuilder().setState(OperationState.OPERATION_STATE_SUCCEEDED).build();
+          changes.last.toBuilder()
+              .clearServices()
+              .setState(OperationState.OPERATION_STATE_SUCCEEDED)
+              .build();
     }
     return changes.end(isNoWait(arguments));
   }

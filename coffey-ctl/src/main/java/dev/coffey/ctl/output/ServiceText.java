@@ -41,13 +41,12 @@ final class ServiceText {
   /// `exit code 1`, `signal KILL`, `timeout: not ready within 30 s`.
   static String result(Result result) {
     String kind = Words.of(result.getKind()).replace('-', ' ');
-    String what = kind;
-    if (result.hasSignal()) {
-      what = kind + " " + result.getSignal();
-    } else if (result.hasExitCode()) {
-      what = kind.equals("exit code") ? kind + " " + result.getExitCode() : kind;
-    }
-    return result.hasMessage() ? what + ": " + Escapes.plain(result.getMessage()) : what;
+    return switch (result.getKind()) {
+      case RESULT_KIND_SUCCESS -> kind;
+      case RESULT_KIND_EXIT_CODE -> kind + " " + result.getExitCode();
+      case RESULT_KIND_SIGNAL, RESULT_KIND_CORE_DUMP -> kind + " " + result.getSignal();
+      default -> result.hasMessage() ? kind + ": " + Escapes.plain(result.getMessage()) : kind;
+    };
   }
 
   static String until(Instant then, Instant now) {

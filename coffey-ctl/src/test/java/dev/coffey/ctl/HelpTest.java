@@ -40,6 +40,18 @@ class HelpTest {
   }
 
   @Test
+  void helpIsAVerbToo() {
+    shell.run("logs", "--help");
+    String page = shell.out();
+
+    assertThat(shell.run("help", "logs")).isZero();
+    assertThat(shell.out()).isEqualTo(page);
+    assertThat(shell.run("help", "nix")).isEqualTo(2);
+    assertThat(shell.run("help")).isZero();
+    assertThat(shell.out()).contains(Coffeyctl.verbs());
+  }
+
+  @Test
   void nothingAtAllIsAMistakeThatShowsTheHelp() {
     assertThat(shell.run()).isEqualTo(2);
     assertThat(shell.out()).isEmpty();

@@ -19,7 +19,8 @@ final class Verbs {
           new IsFailedVerb(),
           new ShutdownVerb(),
           new VersionVerb(),
-          new CompletionVerb());
+          new CompletionVerb(),
+          new HelpVerb());
 
   private Verbs() {}
 

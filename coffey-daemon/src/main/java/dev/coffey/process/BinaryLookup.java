@@ -14,6 +14,9 @@ final class BinaryLookup {
   private static final int INTERPRETER_BYTES_MAX = 256;
   private static final int EXEC_FORMAT_ERROR = 8;
 
+  /// Where it exists, the kernel may execute more formats than we know.
+  private static final Path OTHER_FORMATS = Path.of("/proc/sys/fs/binfmt_misc/status");
+
   private BinaryLookup() {}
 
   /// A binary with a slash is taken as it is, from `directory`; others are looked for in `path`.
@@ -36,6 +39,26 @@ final class BinaryLookup {
     }
     throw new LaunchException(
         "exec", "cannot exec '%s': not found in PATH '%s'".formatted(binary, path));
+  }
+
+  /// Finds what a spawn would say of this file, for a chain whose helpers would say it in its
+  /// place; one of them would even hand a text file to a shell.
+  static void examine(Path binary, String directory) throws LaunchException {
+    if (!Files.exists(binary)) {
+      throw new LaunchException(explained(Errno.ENOENT, binary, directory));
+    }
+    if (!Files.isRegularFile(binary) || !Files.isExecutable(binary)) {
+      throw new LaunchException(explained(Errno.EACCES, binary, directory));
+    }
+    String head = head(binary);
+    Optional<String> interpreter = interpreter(binary);
+    if (interpreter.isPresent() && !Files.exists(Path.of(interpreter.get()))) {
+      throw new LaunchException(explained(Errno.ENOENT, binary, directory));
+    }
+    boolean known = head.startsWith("\u007fELF") || interpreter.isPresent() || head.isEmpty();
+    if (!known && !Files.exists(OTHER_FORMATS)) {
+      throw new LaunchException(explained(EXEC_FORMAT_ERROR, binary, directory));
+    }
   }
 
   /// What the error of a spawn means. It does not tell the step, so the directory is looked at.
@@ -77,13 +100,18 @@ final class BinaryLookup {
   }
 
   private static Optional<String> interpreter(Path script) {
-    try (InputStream in = Files.newInputStream(script)) {
-      String head = new String(in.readNBytes(INTERPRETER_BYTES_MAX), StandardCharsets.ISO_8859_1);
-      return head.startsWith("#!")
-          ? Optional.of(head.substring(2).strip().split("\\s", 2)[0])
-          : Optional.empty();
+    String head = head(script);
+    return head.startsWith("#!")
+        ? Optional.of(head.substring(2).strip().split("\\s", 2)[0])
+        : Optional.empty();
+  }
+
+  /// Empty when it may be executed but not read.
+  private static String head(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(INTERPRETER_BYTES_MAX), StandardCharsets.ISO_8859_1);
     } catch (IOException unreadable) {
-      return Optional.empty();
+      return "";
     }
   }
 }

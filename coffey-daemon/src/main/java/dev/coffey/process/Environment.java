@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// A process's variables, computed afresh for each launch from the configuration alone.
 final class Environment {
   private static final String PATH_DEFAULT =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final SortedMap<String, String> variables;
 
@@ -44,7 +47,19 @@ final class Environment {
   }
 
   List<String> entries() {
-    return variables.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    return variables.entrySet().stream().map(Environment::text).toList();
+  }
+
+  /// Those whose names are no shell's names, which a shell would not hand on.
+  List<String> oddEntries() {
+    return variables.entrySet().stream()
+        .filter(each -> !SHELL_NAME.matcher(each.getKey()).matches())
+        .map(Environment::text)
+        .toList();
+  }
+
+  private static String text(Map.Entry<String, String> each) {
+    return each.getKey() + "=" + each.getValue();
   }
 
   /// An ordinary user's own PATH is kept, since what they run often lives in their home; root's

@@ -1,23 +1,16 @@
 package dev.coffey.process;
 
 import dev.coffey.lifecycle.LaunchFailure;
-import dev.coffey.lifecycle.RunId;
+import dev.coffey.process.linux.Accounts;
 import dev.coffey.process.linux.Children.End;
 import dev.coffey.process.linux.Descriptors;
 import dev.coffey.process.linux.Libc;
 import dev.coffey.process.linux.LinuxException;
 import dev.coffey.process.linux.Self;
 import dev.coffey.process.linux.SpawnRequest;
-import dev.coffey.process.linux.SpawnRequest.Source;
 import dev.coffey.process.linux.Spawner;
-import dev.coffey.spec.ExecSpec;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
@@ -25,7 +18,6 @@ import java.util.stream.Stream;
 /// Makes processes, one after the other, on the one thread that lives as long as the daemon.
 final class Launcher implements Runnable {
   private static final int ORDERS_MAX = 1 << 16;
-  private static final int READ_AND_WRITE = 2;
 
   private static final System.Logger LOG = System.getLogger("coffey.process");
 
@@ -33,26 +25,30 @@ final class Launcher implements Runnable {
   private final Libc libc;
   private final Descriptors descriptors;
   private final Registry registry;
+  private final News news;
   private final Mark mark;
-  private final ProcessListener listener;
-  private final Surroundings surroundings;
 
-  Launcher(Libc libc, Registry registry, Mark mark, ProcessListener listener) {
+  Launcher(Libc libc, Registry registry, News news, Mark mark) {
     this.libc = libc;
     this.descriptors = new Descriptors(libc);
     this.registry = registry;
+    this.news = news;
     this.mark = mark;
-    this.listener = listener;
-    this.surroundings = Surroundings.own();
   }
+
+  /// Who is told of a process: the listener when it is the service, else those who watch its way.
+  record News(ProcessListener listener, Arrivals arrivals) {}
+
+  /// The things that launches need, made on the launcher's own thread.
+  private record Tools(Spawner spawner, Recipe.Means means, Gate gate) {}
 
   void submit(LaunchOrder order) {
     if (!orders.offer(order)) {
       closeStreams(order);
-      listener.launchFailed(
-          order.run(),
-          new LaunchFailure(
-              "resources", "cannot launch: %d launches wait already".formatted(ORDERS_MAX), true));
+      news.listener()
+          .launchFailed(
+              order.run(),
+              shortage("cannot launch: %d launches wait already".formatted(ORDERS_MAX)));
     }
   }
 
@@ -60,8 +56,11 @@ final class Launcher implements Runnable {
   public void run() {
     becomeSubreaper();
     try (Spawner spawner = new Spawner(libc)) {
+      Bounds bounds = new Bounds(libc);
+      Recipe.Means means = new Recipe.Means(mark, new Accounts(libc), Surroundings.own(), bounds);
+      Tools tools = new Tools(spawner, means, new Gate(descriptors, bounds));
       while (true) {
-        launch(orders.take(), spawner);
+        launch(orders.take(), tools);
       }
     } catch (InterruptedException _) {
       LOG.log(Level.DEBUG, "the launcher was told to end");
@@ -78,67 +77,77 @@ final class Launcher implements Runnable {
     }
   }
 
-  private void launch(LaunchOrder order, Spawner spawner) {
+  private void launch(LaunchOrder order, Tools tools) {
     try {
-      attempt(order, spawner);
+      Recipe recipe = Recipe.of(order, tools.means());
+      if (recipe.chain().gated()) {
+        throughGate(recipe, tools);
+      } else {
+        Child _ = spawn(recipe, Gate.NO_END, tools);
+      }
     } catch (LaunchException failed) {
-      listener.launchFailed(order.run(), failed.failure());
+      news.listener().launchFailed(order.run(), failed.failure());
+    } catch (LinuxException failed) {
+      news.listener().launchFailed(order.run(), shortage(String.valueOf(failed.getMessage())));
     } finally {
       closeStreams(order);
     }
   }
 
-  private void attempt(LaunchOrder order, Spawner spawner) throws LaunchException {
-    ExecSpec exec = order.exec();
-    SortedMap<String, String> injected = new TreeMap<>(order.injected());
-    mark.putInto(injected, order.run(), order.service());
-    Environment environment =
-        Environment.of(exec.env(), surroundings.account(), surroundings, injected);
-    Path binary = BinaryLookup.find(exec.command().binary(), environment.path(), exec.directory());
-    SpawnRequest request = request(order, binary, environment);
+  /// The process waits at its gate until it is bounded. If it must not go on, it is let go of, and
+  /// its end is the failure's news.
+  private void throughGate(Recipe recipe, Tools tools) throws LaunchException, LinuxException {
+    Descriptors.Pipe pipe = descriptors.pipe();
+    try {
+      Child child = spawn(recipe, pipe.readEnd(), tools);
+      try {
+        tools.gate().open(child.pid(), recipe.order().exec().resources(), pipe.writeEnd());
+      } catch (LaunchException refused) {
+        child.refuse(refused.failure());
+      }
+    } finally {
+      descriptors.close(pipe.readEnd());
+      descriptors.close(pipe.writeEnd());
+    }
+  }
+
+  private Child spawn(Recipe recipe, int gateEnd, Tools tools)
+      throws LaunchException, LinuxException {
+    LaunchOrder order = recipe.order();
+    String directory = order.exec().directory();
+    SpawnRequest request =
+        new SpawnRequest(
+            recipe.chain().path().toString(),
+            recipe.chain().words(),
+            recipe.environment(),
+            directory,
+            recipe.sources(gateEnd));
     registry.takeOff();
     try {
-      int pid = spawn(spawner, request);
+      int pid = tools.spawner().spawn(request);
       if (pid < 0) {
-        throw new LaunchException(BinaryLookup.explained(-pid, binary, exec.directory()));
+        throw new LaunchException(BinaryLookup.explained(-pid, recipe.chain().path(), directory));
       }
-      report(order.run(), pid);
+      Child child = new Child(order.run(), pid, recipe.chain());
+      report(child);
+      return child;
     } finally {
       registry.land();
     }
   }
 
-  private void report(RunId run, int pid) {
-    Optional<End> ended = registry.add(new Child(run, pid));
-    listener.launched(run, pid);
-    ended.ifPresent(end -> listener.ended(run, Reaper.status(end)));
-  }
-
-  private static int spawn(Spawner spawner, SpawnRequest request) throws LaunchException {
-    try {
-      return spawner.spawn(request);
-    } catch (LinuxException failed) {
-      throw new LaunchException(
-          new LaunchFailure("resources", String.valueOf(failed.getMessage()), true));
+  private void report(Child child) {
+    Optional<End> ended = registry.add(child);
+    if (child.arrived()) {
+      news.listener().launched(child.run(), child.pid());
+    } else {
+      news.arrivals().watch(child);
     }
+    ended.ifPresent(end -> child.ended("", Reaper.status(end), news.listener()));
   }
 
-  private static SpawnRequest request(LaunchOrder order, Path binary, Environment environment) {
-    ExecSpec exec = order.exec();
-    List<String> arguments = new ArrayList<>();
-    arguments.add(exec.command().binary());
-    arguments.addAll(exec.command().args());
-    StandardStreams streams = order.streams();
-    List<Source> sources =
-        List.of(source(streams.stdin()), source(streams.stdout()), source(streams.stderr()));
-    return new SpawnRequest(
-        binary.toString(), arguments, environment.entries(), exec.directory(), sources);
-  }
-
-  private static Source source(int fd) {
-    return fd == StandardStreams.NULL
-        ? new Source.Opened("/dev/null", READ_AND_WRITE)
-        : new Source.Given(fd);
+  private static LaunchFailure shortage(String message) {
+    return new LaunchFailure("resources", message, true);
   }
 
   private void closeStreams(LaunchOrder order) {

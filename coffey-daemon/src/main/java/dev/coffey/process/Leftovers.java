@@ -34,7 +34,7 @@ final class Leftovers {
     Map<RunId, List<Entry>> found = new HashMap<>();
     Set<Integer> visited = new HashSet<>();
     for (int pid : ProcessTable.childrenOfFirstThread(self)) {
-      if (!registry.isMain(pid)) {
+      if (registry.find(pid).isEmpty()) {
         walk(pid, Optional.empty(), ended, new Walk(found, visited));
       }
     }

@@ -6,6 +6,7 @@ import dev.coffey.process.linux.Libc;
 import dev.coffey.process.linux.SignalNames;
 import dev.coffey.process.linux.Signals;
 import dev.coffey.process.linux.Signals.Outcome;
+import java.util.List;
 import java.util.Optional;
 
 /// All processes of this daemon's services. A program has at most one of these open at a time, for
@@ -13,12 +14,12 @@ import java.util.Optional;
 public final class Processes implements AutoCloseable {
   private final Registry registry = new Registry();
   private final Signals signals;
+  private final Arrivals arrivals;
   private final Launcher launcher;
   private final Sweeper sweeper;
   private final Reaper reaper;
   private final ProcessListener listener;
-  private final Thread launcherThread;
-  private final Thread sweeperThread;
+  private final List<Thread> threads;
 
   /// Starts the threads; libc is bound on them, not here, and the first thing the launcher does is
   /// to make us the reaper of all descendants.
@@ -26,12 +27,16 @@ public final class Processes implements AutoCloseable {
     int pid = (int) ProcessHandle.current().pid();
     this.signals = new Signals(libc);
     this.listener = listener;
-    this.launcher = new Launcher(libc, registry, mark, listener);
+    this.arrivals = new Arrivals(listener);
+    this.launcher = new Launcher(libc, registry, new Launcher.News(listener, arrivals), mark);
     Leftovers leftovers = new Leftovers(registry, mark, pid);
     this.sweeper = new Sweeper(registry, leftovers, new SafeSignals(libc), listener);
     this.reaper = new Reaper(libc, registry, this::ended);
-    this.launcherThread = start("coffey-launcher", launcher);
-    this.sweeperThread = start("coffey-sweeper", sweeper);
+    this.threads =
+        List.of(
+            start("coffey-launcher", launcher),
+            start("coffey-arrivals", arrivals),
+            start("coffey-sweeper", sweeper));
     Thread _ = start("coffey-reaper", reaper);
   }
 
@@ -78,8 +83,7 @@ public final class Processes implements AutoCloseable {
   @Override
   public void close() {
     reaper.close();
-    launcherThread.interrupt();
-    sweeperThread.interrupt();
+    threads.forEach(Thread::interrupt);
   }
 
   private Optional<Outcome> toGroup(RunId run, int signal) {
@@ -103,9 +107,12 @@ public final class Processes implements AutoCloseable {
         .ifPresent(pid -> sweeper.remember(run, pid, Leftovers.below(pid)));
   }
 
-  private void ended(Child child, ExitStatus status) {
+  private void ended(Child child, String command, ExitStatus status) {
     sweeper.ended(child);
-    listener.ended(child.run(), status);
+    arrivals.forget(child);
+    if (!child.ended(command, status, listener)) {
+      sweeper.forget(child.run());
+    }
   }
 
   private static Thread start(String name, Runnable work) {

@@ -28,10 +28,10 @@ final class Reaper implements Runnable {
     this.ending = ending;
   }
 
-  /// Told of each main process that was reaped.
+  /// Told of each main process that was reaped, and what it was called when it ended on its way.
   @FunctionalInterface
   interface Ending {
-    void ended(Child child, ExitStatus status);
+    void ended(Child child, String command, ExitStatus status);
   }
 
   @Override
@@ -73,15 +73,26 @@ final class Reaper implements Runnable {
   /// Only a library that waits for any child can have done this.
   private void lost(Child child) {
     LOG.log(Level.ERROR, "somebody else has reaped process {0}", child.pid());
-    ending.ended(child, new ExitStatus.Unseen());
+    ending.ended(child, "", new ExitStatus.Unseen());
   }
 
   private void reap(int pid) throws LinuxException, InterruptedException {
     registry.settle(pid);
+    String command = commandOfTravelling(pid);
     registry
         .reap(pid, children::reap)
         .ifPresentOrElse(
-            ended -> ending.ended(ended.child(), status(ended.end())),
+            ended -> ending.ended(ended.child(), command, status(ended.end())),
             () -> LOG.log(Level.DEBUG, "reaped stranger {0}", pid));
+  }
+
+  /// The name under which it ended tells whether it was the service yet.
+  private String commandOfTravelling(int pid) {
+    return registry
+        .find(pid)
+        .filter(child -> !child.arrived())
+        .flatMap(child -> ProcessTable.entry(child.pid()))
+        .map(ProcessTable.Entry::command)
+        .orElse("");
   }
 }

@@ -146,11 +146,11 @@ final class Registry {
     }
   }
 
-  /// Whether this is a run's main process.
-  boolean isMain(int pid) {
+  /// Whose main process this is; empty for a stranger.
+  Optional<Child> find(int pid) {
     lock.lock();
     try {
-      return byPid.containsKey(pid);
+      return Optional.ofNullable(byPid.get(pid));
     } finally {
       lock.unlock();
     }

@@ -63,6 +63,16 @@ final class Sweeper implements Runnable {
     }
   }
 
+  /// Nobody will ask about this run.
+  void forget(RunId run) {
+    lock.lock();
+    try {
+      sweeps.remove(run);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// What is left, and not in a group that was asked already, is to be asked by this signal.
   void ask(RunId run, int signal, boolean groupWasAsked) {
     change(

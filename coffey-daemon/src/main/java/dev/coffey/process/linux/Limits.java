@@ -5,7 +5,7 @@ import static dev.coffey.process.linux.LinuxException.checked;
 import java.util.List;
 
 /// Resource limits of processes.
-final class Limits {
+public final class Limits {
   /// No limit.
   public static final long UNLIMITED = -1;
 

@@ -49,6 +49,11 @@ final class Combination {
       SequencedMap<String, Definition> services,
       Map<String, String> leftOut,
       boolean someUnread) {
+    /// Whether the files are sound and name no service at all.
+    boolean isEmpty() {
+      return services.isEmpty() && leftOut.isEmpty() && !someUnread;
+    }
+
     Names names() {
       Tree.Mapping groups =
           top.value("groups") instanceof Tree.Mapping map ? map : Tree.Mapping.empty(top.place());
@@ -60,7 +65,7 @@ final class Combination {
     boolean someUnread = false;
     for (Document document : documents) {
       boolean unread = document.problems().hasErrors();
-      someUnread |= unread && document.dropIn();
+      someUnread |= unread;
       if (!unread) {
         add(document);
       }

@@ -1,11 +1,12 @@
 package dev.coffey.config;
 
+import dev.coffey.config.lint.Facts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /// The files of the machine, as far as configuration needs them.
-public interface ConfigFiles {
+public interface ConfigFiles extends Facts {
   boolean isFile(Path path);
 
   boolean isDirectory(Path path);

@@ -6,9 +6,15 @@ import dev.coffey.config.keys.ServiceKeys;
 import dev.coffey.config.keys.Values;
 import dev.coffey.config.tree.KeyPath;
 import dev.coffey.config.tree.Problems;
+import dev.coffey.config.lint.Lint;
+import dev.coffey.config.lint.Subject;
 import dev.coffey.spec.DaemonSpec;
+import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Reads a configuration: files to a plan, or to all that is wrong with them.
 public final class ConfigReader {
@@ -39,9 +45,28 @@ public final class ConfigReader {
     ServiceReader reader = new ServiceReader(found.base(), host, combined.defaults());
     Assembly assembly = new Assembly(combined, checker, reader);
     assembly.assemble();
+    lint(daemon, top.fields("coffey"), general, assembly);
+    boolean read = found.documents().stream().noneMatch(file -> file.problems().hasErrors());
+    if (read && !general.hasErrors() && combined.isEmpty()) {
+      String help = "write one below 'services'";
+      general.warning("no-services", top.place(), "services", "there is no service", help);
+    }
     Effective effective = new Effective(combined, daemon, top, assembly.written(), later);
     return new Verdict(request.tolerance(), found.documents(), assembly)
         .of(general, daemon, effective);
+  }
+
+  private void lint(DaemonSpec daemon, Values coffey, Problems general, Assembly assembly) {
+    SortedMap<ServiceName, Subject.Service> services = new TreeMap<>();
+    SortedMap<ServiceName, ServiceSpec> usable = assembly.usable();
+    for (Draft draft : assembly.drafts()) {
+      ServiceSpec spec = usable.get(draft.name());
+      if (spec != null) {
+        services.put(
+            draft.name(), new Subject.Service(spec, draft.values(), draft.problems()));
+      }
+    }
+    Lint.check(new Subject(daemon, coffey, general, services, files, host.isRoot()));
   }
 
   private List<String> configs(ConfigRequest request) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The files of this machine.
@@ -19,6 +21,19 @@ public final class DiskFiles implements ConfigFiles {
   @Override
   public boolean isDirectory(Path path) {
     return Files.isDirectory(path);
+  }
+
+  @Override
+  public Optional<FileFacts> facts(Path path) {
+    try {
+      boolean directory = Files.isDirectory(path);
+      boolean executable = Files.isExecutable(path);
+      var permissions = Files.getPosixFilePermissions(path);
+      boolean open = permissions.contains(PosixFilePermission.OTHERS_WRITE);
+      return Optional.of(new FileFacts(directory, executable, open));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.coffey.config;
 
+import dev.coffey.config.lint.Facts;
 import dev.coffey.config.tree.Place;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Source;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Finds the files of a configuration and parses them, in the order in which they combine.
 final class FileSet {
@@ -109,12 +111,30 @@ final class FileSet {
       unreadable(directory, failed, problems);
       return;
     }
+    names.stream().sorted().forEach(name -> ignored(directory.resolve(name), name));
     names.stream()
-        .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
-        .filter(name -> !name.startsWith("."))
+        .filter(FileSet::isDropIn)
         .sorted(Comparator.comparing(FileSet::bytes, Arrays::compareUnsigned))
         .limit(FILES_MAX)
         .forEach(name -> add(directory.resolve(name), true));
+  }
+
+  private static boolean isDropIn(String name) {
+    return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith(".");
+  }
+
+  private void ignored(Path path, String name) {
+    boolean meant =
+        Stream.of(".json", ".toml", ".conf", ".YAML", ".YML").anyMatch(name::endsWith)
+            || (name.startsWith(".") && isDropIn(name.substring(1)));
+    if (meant) {
+      problems.warning(
+          "ignored-file",
+          Place.whole(Source.named(path.toString())),
+          "",
+          "'%s' is not read".formatted(path),
+          "name it '%s.yaml'".formatted(name.replaceAll("^\\.|\\.[^.]*$", "")));
+    }
   }
 
   private static byte[] bytes(String name) {
@@ -124,6 +144,10 @@ final class FileSet {
   private void add(Path path, boolean dropIn) {
     Problems own = new Problems();
     Place whole = Place.whole(Source.named(path.toString()));
+    if (files.facts(path).filter(Facts.FileFacts::worldWritable).isPresent()) {
+      String message = "everybody may change '%s'".formatted(path);
+      own.warning("world-writable", whole, "", message, "chmod o-w it");
+    }
     Tree.Mapping top = Tree.Mapping.empty(whole);
     try {
       Tree tree = YamlParser.parse(path.toString(), files.read(path), own).orElse(top);

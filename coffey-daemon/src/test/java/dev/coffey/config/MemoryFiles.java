@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Files that exist only in a test.
@@ -29,6 +30,16 @@ final class MemoryFiles implements ConfigFiles {
   @Override
   public boolean isDirectory(Path path) {
     return files.keySet().stream().anyMatch(file -> file.startsWith(path) && !file.equals(path));
+  }
+
+  /// All is as it should be, but for what has `missing`, `plain` or `open` in its name.
+  @Override
+  public Optional<FileFacts> facts(Path path) {
+    String name = String.valueOf(path.getFileName());
+    boolean directory = path.equals(Path.of("/")) || path.startsWith("/srv");
+    return name.contains("missing")
+        ? Optional.empty()
+        : Optional.of(new FileFacts(directory, !name.contains("plain"), name.contains("open")));
   }
 
   @Override

@@ -1,0 +1,164 @@
+package dev.coffey.config.lint;
+
+import dev.coffey.spec.Command;
+import dev.coffey.spec.ServiceSpec;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Rules about what is executed.
+final class CommandRules {
+  private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final Set<String> OPERATORS =
+      Set.of("|", "||", "&", "&&", ";", ">", ">>", "<", "<<", "2>", "2>&1", "&>", "|&");
+  private static final Pattern SUBSTITUTION = Pattern.compile(".*(\\$\\(|`).*");
+  private static final Pattern NAME = Pattern.compile(".*\\$[A-Za-z_][A-Za-z0-9_]*.*");
+
+  private CommandRules() {}
+
+  static void relativeBinary(Subject.Service service, Subject subject) {
+    String binary = binary(service);
+    if (binary.contains("/") && !binary.startsWith("/") && !binary.startsWith("~")) {
+      service.warn(
+          "relative-binary",
+          key(service),
+          "'%s' is relative to the working directory '%s'"
+              .formatted(binary, service.spec().exec().directory()),
+          "write the absolute path");
+    }
+  }
+
+  static void binaryOnDisk(Subject.Service service, Subject subject) {
+    String binary = binary(service);
+    if (binary.startsWith("~")) {
+      return;
+    }
+    Optional<Facts.FileFacts> facts =
+        candidates(service.spec()).flatMap(p -> subject.facts().facts(p).stream()).findFirst();
+    if (facts.isEmpty()) {
+      String where = binary.contains("/") ? "" : " in its PATH";
+      service.warn(
+          "binary-missing",
+          key(service),
+          "'%s' is not there%s".formatted(binary, where),
+          "install it, or correct the path");
+    } else if (facts.get().directory() || !facts.get().executable()) {
+      service.warn(
+          "binary-not-executable",
+          key(service),
+          "'%s' is not executable".formatted(binary),
+          "chmod +x it");
+    } else if (facts.get().worldWritable()) {
+      service.warn(
+          "world-writable",
+          key(service),
+          "everybody may change '%s'".formatted(binary),
+          "chmod o-w it");
+    }
+  }
+
+  private static Stream<Path> candidates(ServiceSpec spec) {
+    String binary = spec.exec().command().binary();
+    Path directory = Path.of(spec.exec().directory());
+    if (binary.contains("/")) {
+      return paths(Stream.of(binary), directory);
+    }
+    var env = spec.exec().env();
+    String path = env.set().getOrDefault("PATH", env.defaults().getOrDefault("PATH", PATH));
+    return paths(Stream.of(path.split(":")).map(part -> part + "/" + binary), directory);
+  }
+
+  private static Stream<Path> paths(Stream<String> texts, Path directory) {
+    return texts.flatMap(
+        text -> {
+          try {
+            return Stream.of(directory.resolve(text));
+          } catch (InvalidPathException _) {
+            return Stream.of();
+          }
+        });
+  }
+
+  static void shellCharacters(Subject.Service service, Subject subject) {
+    Command command = service.spec().exec().command();
+    if (isShell(command)) {
+      return;
+    }
+    command.args().stream()
+        .filter(arg -> OPERATORS.contains(arg) || SUBSTITUTION.matcher(arg).matches())
+        .findFirst()
+        .ifPresent(
+            arg ->
+                service.warn(
+                    "shell-characters",
+                    argsKey(service),
+                    "'%s' is passed as it is: no shell reads it".formatted(arg),
+                    "use command with 'shell: true' if a shell is meant"));
+  }
+
+  static void dollarName(Subject.Service service, Subject subject) {
+    Command command = service.spec().exec().command();
+    if (isShell(command)) {
+      return;
+    }
+    command.args().stream()
+        .filter(arg -> NAME.matcher(arg).matches() && !SUBSTITUTION.matcher(arg).matches())
+        .findFirst()
+        .ifPresent(
+            arg ->
+                service.warn(
+                    "dollar-name",
+                    argsKey(service),
+                    "'%s' is passed as it is: only ${NAME} is replaced".formatted(arg),
+                    "write ${NAME}, or 'shell: true' for the service's own environment"));
+  }
+
+  static void tilde(Subject.Service service, Subject subject) {
+    Command command = service.spec().exec().command();
+    boolean used =
+        command.binary().startsWith("~/")
+            || service.values().text("directory").startsWith("~")
+            || (!isShell(command) && command.args().stream().anyMatch(a -> a.startsWith("~/")));
+    if (used) {
+      service.warn(
+          "tilde",
+          service.values().text("directory").startsWith("~") ? "directory" : key(service),
+          "'~' means nothing without a shell",
+          "write the whole path, or ${HOME}");
+    }
+  }
+
+  static void directoryMissing(Subject.Service service, Subject subject) {
+    String directory = service.spec().exec().directory();
+    boolean there =
+        subject.facts().facts(Path.of(directory)).filter(Facts.FileFacts::directory).isPresent();
+    if (service.values().has("directory") && !there) {
+      service.warn(
+          "directory-missing",
+          "directory",
+          "'%s' is no directory".formatted(directory),
+          "make it, or correct the path");
+    }
+  }
+
+  static boolean isShell(Command command) {
+    String name = command.binary().substring(command.binary().lastIndexOf('/') + 1);
+    return Set.of("sh", "bash", "dash", "zsh", "ksh").contains(name)
+        && command.args().contains("-c");
+  }
+
+  private static String binary(Subject.Service service) {
+    return service.spec().exec().command().binary();
+  }
+
+  private static String key(Subject.Service service) {
+    return service.values().has("binary") ? "binary" : "command";
+  }
+
+  private static String argsKey(Subject.Service service) {
+    return service.values().has("args") ? "args" : key(service);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.coffey.config.lint;
+
+import dev.coffey.config.keys.Values;
+import dev.coffey.config.tree.Problems;
+import dev.coffey.spec.DaemonSpec;
+import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What the rules look at.
+///
+/// @param coffey the daemon's own part as written
+/// @param problems where warnings about the daemon's part go
+/// @param root whether the daemon will be root
+public record Subject(
+    DaemonSpec daemon,
+    Values coffey,
+    Problems problems,
+    SortedMap<ServiceName, Service> services,
+    Facts facts,
+    boolean root) {
+  public Subject {
+    services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
+  }
+
+  /// One service as it works, as it is written, and where warnings about it go.
+  public record Service(ServiceSpec spec, Values values, Problems problems) {
+    String name() {
+      return spec.name().value();
+    }
+
+    /// Warns at a key of the service; `key` may lead further down: `stop.timeout`.
+    void warn(String code, String key, String message, String help) {
+      Values at = values;
+      String[] steps = key.split("\\.");
+      for (int i = 0; i + 1 < steps.length; i++) {
+        at = at.fields(steps[i]);
+      }
+      String last = steps[steps.length - 1];
+      problems.warning(code, at.placeOf(last), at.path().key(last), message, help);
+    }
+  }
+
+  @Nullable Service service(ServiceName name) {
+    return services.get(name);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.coffey.config.lint;
+
+import dev.coffey.spec.Command;
+import dev.coffey.spec.DaemonSpec;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Rules that look at several services, or at the daemon itself.
+final class WholeRules {
+  private static final int SOCKET_BYTES_MAX = 107;
+  private static final int OTHERS = 0006;
+  private static final Pattern REDIRECT = Pattern.compile("[0-9]?>>?\\s*([^\\s;&|>'\"]+)");
+
+  private WholeRules() {}
+
+  static void portTwice(Subject subject) {
+    Map<String, String> owners = new HashMap<>();
+    for (Subject.Service service : subject.services().values()) {
+      Map<String, String> ports = new HashMap<>();
+      service.values().texts("listen").forEach(port -> ports.put(portOf(port), "listen"));
+      String own = service.spec().exec().env().set().getOrDefault("PORT", "");
+      if (!own.isEmpty()) {
+        ports.putIfAbsent(own, "env");
+      }
+      ports.forEach(
+          (port, key) -> {
+            String other = owners.putIfAbsent(port, service.name());
+            if (other != null) {
+              service.warn(
+                  "port-twice",
+                  key,
+                  "port %s is also that of '%s'".formatted(port, other),
+                  "give each its own");
+            }
+          });
+    }
+  }
+
+  private static String portOf(String listener) {
+    return listener.startsWith("/") ? listener : listener.replaceAll("^.*:|/(tcp|udp)$", "");
+  }
+
+  static void logTwice(Subject subject) {
+    Map<String, String> writers = new HashMap<>();
+    for (Subject.Service service : subject.services().values()) {
+      Command command = service.spec().exec().command();
+      if (!CommandRules.isShell(command)) {
+        continue;
+      }
+      Matcher redirect = REDIRECT.matcher(String.join(" ", command.args()));
+      while (redirect.find()) {
+        String file = redirect.group(1);
+        String other = file.startsWith("/dev/") ? null : writers.put(file, service.name());
+        if (other != null && !other.equals(service.name())) {
+          service.warn(
+              "log-twice",
+              "command",
+              "'%s' writes to '%s' too".formatted(other, file),
+              "give each its own file, or leave the output to Coffey");
+        }
+      }
+    }
+  }
+
+  static void sameCommand(Subject subject) {
+    Map<List<Object>, String> commands = new HashMap<>();
+    for (Subject.Service service : subject.services().values()) {
+      var exec = service.spec().exec();
+      List<Object> same =
+          List.of(exec.command(), exec.directory(), exec.env().set(), exec.credentials());
+      String other = commands.putIfAbsent(same, service.name());
+      boolean instances =
+          other != null && other.replaceAll("@.*", "").equals(service.spec().name().base());
+      if (other != null && !instances) {
+        service.warn(
+            "same-command",
+            service.values().has("binary") ? "binary" : "command",
+            "it is exactly what '%s' runs".formatted(other),
+            "remove one, or use instances");
+      }
+    }
+  }
+
+  static void shutdownBelowUsualStop(Subject subject) {
+    Duration shutdown = subject.daemon().limits().shutdownTimeout();
+    boolean below =
+        subject.services().values().stream()
+            .filter(service -> !service.values().fields("stop").has("timeout"))
+            .anyMatch(service -> service.spec().stop().timeout().compareTo(shutdown) > 0);
+    if (below) {
+      warn(
+          subject,
+          "stop-above-shutdown",
+          "shutdown_timeout",
+          "it is shorter than the time that services have to stop by default",
+          "raise it, or lower defaults.stop.timeout");
+    }
+  }
+
+  static void logInsideLogs(Subject subject) {
+    DaemonSpec daemon = subject.daemon();
+    boolean inside =
+        !daemon.log().path().isEmpty()
+            && Path.of(daemon.log().path()).startsWith(daemon.directories().logs());
+    if (inside) {
+      warn(
+          subject,
+          "log-inside-logs",
+          "log",
+          "the daemon's own log lies in logs.dir, where services' logs are removed by budget",
+          "keep it elsewhere");
+    }
+  }
+
+  static void stateInTemporary(Subject subject) {
+    Path state = subject.daemon().directories().state();
+    if (subject.coffey().has("state_dir") && (state.startsWith("/tmp") || state.startsWith("/run"))) {
+      warn(
+          subject,
+          "state-not-kept",
+          "state_dir",
+          "'%s' is emptied when the machine starts".formatted(state),
+          "use a directory that is kept");
+    }
+  }
+
+  static void socketTooLong(Subject subject) {
+    String socket = subject.daemon().control().socket().toString();
+    int bytes = socket.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > SOCKET_BYTES_MAX) {
+      var coffey = subject.coffey();
+      subject
+          .problems()
+          .error(
+              "socket-too-long",
+              coffey.placeOf("socket"),
+              coffey.path().key("socket"),
+              "a socket's path must have at most %d bytes, not %d"
+                  .formatted(SOCKET_BYTES_MAX, bytes),
+              "choose a shorter one");
+    }
+  }
+
+  static void openSocket(Subject subject) {
+    if ((subject.daemon().control().mode() & OTHERS) != 0) {
+      warn(
+          subject,
+          "open-socket",
+          "socket_mode",
+          "everybody on this machine may connect to the daemon",
+          "use 0660 with socket_group");
+    }
+  }
+
+  private static void warn(
+      Subject subject, String code, String key, String message, String help) {
+    var coffey = subject.coffey();
+    subject
+        .problems()
+        .warning(code, coffey.placeOf(key), coffey.path().key(key), message, help);
+  }
+}

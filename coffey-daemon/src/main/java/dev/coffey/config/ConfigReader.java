@@ -4,10 +4,10 @@ import dev.coffey.config.keys.Checker;
 import dev.coffey.config.keys.Later;
 import dev.coffey.config.keys.ServiceKeys;
 import dev.coffey.config.keys.Values;
-import dev.coffey.config.tree.KeyPath;
-import dev.coffey.config.tree.Problems;
 import dev.coffey.config.lint.Lint;
 import dev.coffey.config.lint.Subject;
+import dev.coffey.config.tree.KeyPath;
+import dev.coffey.config.tree.Problems;
 import dev.coffey.spec.DaemonSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
@@ -62,8 +62,7 @@ public final class ConfigReader {
     for (Draft draft : assembly.drafts()) {
       ServiceSpec spec = usable.get(draft.name());
       if (spec != null) {
-        services.put(
-            draft.name(), new Subject.Service(spec, draft.values(), draft.problems()));
+        services.put(draft.name(), new Subject.Service(spec, draft.values(), draft.problems()));
       }
     }
     Lint.check(new Subject(daemon, coffey, general, services, files, host.isRoot()));

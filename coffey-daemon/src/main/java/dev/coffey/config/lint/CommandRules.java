@@ -72,14 +72,13 @@ final class CommandRules {
   }
 
   private static Stream<Path> paths(Stream<String> texts, Path directory) {
-    return texts.flatMap(
-        text -> {
-          try {
-            return Stream.of(directory.resolve(text));
-          } catch (InvalidPathException _) {
-            return Stream.of();
-          }
-        });
+    return texts.flatMap(text -> {
+      try {
+        return Stream.of(directory.resolve(text));
+      } catch (InvalidPathException _) {
+        return Stream.of();
+      }
+    });
   }
 
   static void shellCharacters(Subject.Service service, Subject subject) {
@@ -90,13 +89,12 @@ final class CommandRules {
     command.args().stream()
         .filter(arg -> OPERATORS.contains(arg) || SUBSTITUTION.matcher(arg).matches())
         .findFirst()
-        .ifPresent(
-            arg ->
-                service.warn(
-                    "shell-characters",
-                    argsKey(service),
-                    "'%s' is passed as it is: no shell reads it".formatted(arg),
-                    "use command with 'shell: true' if a shell is meant"));
+        .ifPresent(arg ->
+            service.warn(
+                "shell-characters",
+                argsKey(service),
+                "'%s' is passed as it is: no shell reads it".formatted(arg),
+                "use command with 'shell: true' if a shell is meant"));
   }
 
   static void dollarName(Subject.Service service, Subject subject) {
@@ -107,13 +105,12 @@ final class CommandRules {
     command.args().stream()
         .filter(arg -> NAME.matcher(arg).matches() && !SUBSTITUTION.matcher(arg).matches())
         .findFirst()
-        .ifPresent(
-            arg ->
-                service.warn(
-                    "dollar-name",
-                    argsKey(service),
-                    "'%s' is passed as it is: only ${NAME} is replaced".formatted(arg),
-                    "write ${NAME}, or 'shell: true' for the service's own environment"));
+        .ifPresent(arg ->
+            service.warn(
+                "dollar-name",
+                argsKey(service),
+                "'%s' is passed as it is: only ${NAME} is replaced".formatted(arg),
+                "write ${NAME}, or 'shell: true' for the service's own environment"));
   }
 
   static void tilde(Subject.Service service, Subject subject) {

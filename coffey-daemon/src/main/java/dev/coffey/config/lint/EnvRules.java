@@ -22,14 +22,13 @@ final class EnvRules {
         .filter(entry -> SECRET.matcher(entry.getKey()).matches())
         .filter(entry -> !entry.getValue().isEmpty() && !entry.getValue().startsWith("/"))
         .findFirst()
-        .ifPresent(
-            entry ->
-                service.warn(
-                    "secret-in-clear",
-                    "env",
-                    "'%s' looks like a secret and stands in clear in the environment"
-                        .formatted(entry.getKey()),
-                    "keep it in a file that only the service can read, or use env_file"));
+        .ifPresent(entry ->
+            service.warn(
+                "secret-in-clear",
+                "env",
+                "'%s' looks like a secret and stands in clear in the environment"
+                    .formatted(entry.getKey()),
+                "keep it in a file that only the service can read, or use env_file"));
   }
 
   static void secretInArgs(Subject.Service service, Subject subject) {
@@ -37,13 +36,12 @@ final class EnvRules {
         .map(SECRET_ARG::matcher)
         .filter(matcher -> matcher.matches() && !matcher.group(2).startsWith("/"))
         .findFirst()
-        .ifPresent(
-            matcher ->
-                service.warn(
-                    "secret-in-args",
-                    service.values().has("args") ? "args" : "command",
-                    "'--%s' is seen by everybody who lists processes".formatted(matcher.group(1)),
-                    "pass it by a file"));
+        .ifPresent(matcher ->
+            service.warn(
+                "secret-in-args",
+                service.values().has("args") ? "args" : "command",
+                "'--%s' is seen by everybody who lists processes".formatted(matcher.group(1)),
+                "pass it by a file"));
   }
 
   static void envFileMissing(Subject.Service service, Subject subject) {

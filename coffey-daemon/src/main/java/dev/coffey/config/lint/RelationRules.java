@@ -52,13 +52,12 @@ final class RelationRules {
     service.values().texts("after").stream()
         .filter(required::contains)
         .findFirst()
-        .ifPresent(
-            name ->
-                service.warn(
-                    "redundant-order",
-                    "after",
-                    "depends_on already orders it after '%s'".formatted(name),
-                    "remove it from after"));
+        .ifPresent(name ->
+            service.warn(
+                "redundant-order",
+                "after",
+                "depends_on already orders it after '%s'".formatted(name),
+                "remove it from after"));
   }
 
   static void completedOfService(Subject.Service service, Subject subject) {

@@ -35,11 +35,11 @@ public record Subject(
     /// Warns at a key of the service; `key` may lead further down: `stop.timeout`.
     void warn(String code, String key, String message, String help) {
       Values at = values;
-      String[] steps = key.split("\\.");
-      for (int i = 0; i + 1 < steps.length; i++) {
-        at = at.fields(steps[i]);
+      String last = key;
+      for (int dot = last.indexOf('.'); dot >= 0; dot = last.indexOf('.')) {
+        at = at.fields(last.substring(0, dot));
+        last = last.substring(dot + 1);
       }
-      String last = steps[steps.length - 1];
       problems.warning(code, at.placeOf(last), at.path().key(last), message, help);
     }
   }

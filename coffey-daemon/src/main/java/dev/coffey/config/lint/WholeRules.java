@@ -28,17 +28,16 @@ final class WholeRules {
       if (!own.isEmpty()) {
         ports.putIfAbsent(own, "env");
       }
-      ports.forEach(
-          (port, key) -> {
-            String other = owners.putIfAbsent(port, service.name());
-            if (other != null) {
-              service.warn(
-                  "port-twice",
-                  key,
-                  "port %s is also that of '%s'".formatted(port, other),
-                  "give each its own");
-            }
-          });
+      ports.forEach((port, key) -> {
+        String other = owners.putIfAbsent(port, service.name());
+        if (other != null) {
+          service.warn(
+              "port-twice",
+              key,
+              "port %s is also that of '%s'".formatted(port, other),
+              "give each its own");
+        }
+      });
     }
   }
 
@@ -120,7 +119,8 @@ final class WholeRules {
 
   static void stateInTemporary(Subject subject) {
     Path state = subject.daemon().directories().state();
-    if (subject.coffey().has("state_dir") && (state.startsWith("/tmp") || state.startsWith("/run"))) {
+    if (subject.coffey().has("state_dir")
+        && (state.startsWith("/tmp") || state.startsWith("/run"))) {
       warn(
           subject,
           "state-not-kept",
@@ -158,11 +158,8 @@ final class WholeRules {
     }
   }
 
-  private static void warn(
-      Subject subject, String code, String key, String message, String help) {
+  private static void warn(Subject subject, String code, String key, String message, String help) {
     var coffey = subject.coffey();
-    subject
-        .problems()
-        .warning(code, coffey.placeOf(key), coffey.path().key(key), message, help);
+    subject.problems().warning(code, coffey.placeOf(key), coffey.path().key(key), message, help);
   }
 }

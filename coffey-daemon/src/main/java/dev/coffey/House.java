@@ -10,6 +10,7 @@ import dev.coffey.logs.Logs;
 import dev.coffey.logs.segments.FileDisk;
 import dev.coffey.process.Mark;
 import dev.coffey.process.linux.Libc;
+import dev.coffey.spec.DaemonSpec;
 import dev.coffey.spec.DaemonSpec.Directories;
 import dev.coffey.spec.Plan;
 import dev.coffey.supervisor.Clock;
@@ -29,6 +30,7 @@ final class House implements AutoCloseable {
   private final ControlSocket socket;
   private final DaemonIdentity identity;
   private final Access access;
+  private final DaemonSpec.OwnLog ownLog;
   private final Clock clock = Clock.system();
   private final Events events = new Events(Events.EVENTS_MAX, 0);
   private final Libc libc = Libc.open();
@@ -43,6 +45,7 @@ final class House implements AutoCloseable {
     this.ownership = ownership;
     this.socket = socket;
     this.identity = who.of(plan);
+    this.ownLog = plan.daemon().log();
     this.access = new Access(who.host().uid());
     this.logs = Logs.open(libc, new FileDisk(), directories.logs(), InstantSource.system());
     this.performer = new Performer(libc, new Mark(UUID.randomUUID().toString()), logs);
@@ -100,6 +103,10 @@ final class House implements AutoCloseable {
 
   DaemonIdentity identity() {
     return identity;
+  }
+
+  DaemonSpec.OwnLog ownLog() {
+    return ownLog;
   }
 
   Access access() {

@@ -185,7 +185,7 @@ class ChangesTest {
     daemon.answer(ServiceControlGrpc.getKillServicesMethod(), done("kill")).start();
 
     shell.run("stop", "-l", "tier=web", "--cascade");
-    shell.run("kill", "HUP", "api", "db", "--group");
+    shell.run("kill", "HUP", "api", "db");
 
     assertThat(daemon.requests())
         .containsExactly(
@@ -196,7 +196,6 @@ class ChangesTest {
             KillServicesRequest.newBuilder()
                 .setSelector(ServiceSelector.newBuilder().addNames("api").addNames("db"))
                 .setSignal("HUP")
-                .setWholeGroup(true)
                 .build());
   }
 

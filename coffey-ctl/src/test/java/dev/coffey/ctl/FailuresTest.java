@@ -124,6 +124,18 @@ class FailuresTest {
   }
 
   @Test
+  void whatTheDaemonDoesNotDoYetIsSaidInItsWords() {
+    var failure = Status.UNIMPLEMENTED.withDescription("stop by night is not available");
+    daemon.fail(ServiceControlGrpc.getStopServicesMethod(), failure.asRuntimeException()).start();
+
+    int exit = shell.run("stop", "api");
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(shell.err())
+        .isEqualTo("coffeyctl: cannot do this: stop by night is not available\n");
+  }
+
+  @Test
   void versionWorksWithoutADaemon() {
     int exit = shell.run("version");
 

@@ -125,11 +125,11 @@ class StatusTest {
   }
 
   @Test
-  void unknownNameExitsWithFourAndTellsTheNamesLikeIt() {
+  void unknownNameExitsWithFourAndTheDaemonsWords() {
     var failure =
         Wires.failure(
             Status.Code.NOT_FOUND,
-            "no service is named 'ap'",
+            "no service is named 'ap'; did you mean 'api' or 'app'?",
             "NO_SUCH_SERVICE",
             Map.of("service", "ap", "closest", "api,app"));
     daemon.fail(ServiceControlGrpc.getGetServiceMethod(), failure);
@@ -140,7 +140,7 @@ class StatusTest {
     assertThat(exit).isEqualTo(4);
     assertThat(shell.out()).isEmpty();
     assertThat(shell.err())
-        .isEqualTo("coffeyctl: no service is named 'ap'\n  names like it: api, app\n");
+        .isEqualTo("coffeyctl: no service is named 'ap'; did you mean 'api' or 'app'?\n");
   }
 
   @Test

@@ -1,8 +1,6 @@
 package dev.coffey.ctl.client;
 
 import dev.coffey.v1.DaemonControlGrpc;
-import dev.coffey.v1.ExplainServiceRequest;
-import dev.coffey.v1.ExplainServiceResponse;
 import dev.coffey.v1.GetInfoRequest;
 import dev.coffey.v1.GetInfoResponse;
 import dev.coffey.v1.GetServiceRequest;
@@ -57,11 +55,6 @@ public final class Daemon implements AutoCloseable {
 
   public GetServiceResponse get(GetServiceRequest request) {
     return read("GetService", () -> services(READ_TIMEOUT).getService(request));
-  }
-
-  public ExplainServiceResponse explain(String service) {
-    ExplainServiceRequest request = ExplainServiceRequest.newBuilder().setName(service).build();
-    return read("ExplainService", () -> services(READ_TIMEOUT).explainService(request));
   }
 
   public GetInfoResponse info() {

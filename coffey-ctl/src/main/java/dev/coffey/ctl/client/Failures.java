@@ -36,7 +36,7 @@ final class Failures {
       // Never by us while we listen: the daemon ends its calls when it goes.
       case CANCELLED -> unreachable("%s: the daemon ended the call".formatted(place(socket)));
       case UNIMPLEMENTED ->
-          new CallFailed(Kind.UNSUPPORTED, word, unsupported(socket, call), details);
+          new CallFailed(Kind.UNSUPPORTED, word, unsupported(socket, call, said), details);
       case DEADLINE_EXCEEDED ->
           new CallFailed(Kind.TIMED_OUT, word, timedOut(socket, details, said), details);
       default -> new CallFailed(kind(status.getCode(), details), word, orCode(said, word), details);
@@ -106,9 +106,12 @@ final class Failures {
         Kind.DENIED, "permission_denied", "cannot reach the daemon: " + why, Details.NONE);
   }
 
-  private static String unsupported(ControlSocket socket, String call) {
-    return "cannot do this: the daemon at '%s' does not support %s; compare 'coffeyctl version'"
-        .formatted(socket.path(), call);
+  /// In the daemon's own words where it has some, and not only the server's for any unknown method.
+  private static String unsupported(ControlSocket socket, String call, String said) {
+    return said.isEmpty() || said.startsWith("Method ")
+        ? "cannot do this: the daemon at '%s' does not support %s; compare 'coffeyctl version'"
+            .formatted(socket.path(), call)
+        : "cannot do this: " + said;
   }
 
   private static String timedOut(ControlSocket socket, Details details, String said) {

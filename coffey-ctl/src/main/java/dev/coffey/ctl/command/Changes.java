@@ -133,7 +133,7 @@ final class Changes {
       screen.line("accepted as " + last.getId());
     } else {
       text.tellEnd(last);
-      if ((failed || cancelled) && last.hasReason()) {
+      if ((failed || cancelled) && last.hasReason() && !text.hasComplained()) {
         screen.complain(last.getReason());
       }
     }

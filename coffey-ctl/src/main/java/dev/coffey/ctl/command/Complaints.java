@@ -75,10 +75,10 @@ final class Complaints {
   private static List<String> advice(CallFailed.Details details) {
     Map<String, String> metadata = details.metadata();
     return switch (details.reason()) {
-      case "NO_SUCH_SERVICE" -> list("  names like it: ", metadata.getOrDefault("closest", ""));
       case "HAS_DEPENDENTS" ->
           List.of("  --cascade stops the dependents first, --force leaves them as they are");
-      case "WRONG_STATE" -> list("  possible now: ", metadata.getOrDefault("allowed", ""));
+      case "WRONG_STATE", "NOT_RUNNING" ->
+          list("  possible now: ", metadata.getOrDefault("allowed", ""));
       default -> List.of();
     };
   }

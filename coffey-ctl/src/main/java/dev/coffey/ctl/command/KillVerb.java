@@ -7,8 +7,6 @@ import picocli.CommandLine.ParseResult;
 
 /// Sends services a signal.
 final class KillVerb implements Verb {
-  private static final String GROUP = "--group";
-
   @Override
   public String name() {
     return "kill";
@@ -22,11 +20,10 @@ final class KillVerb implements Verb {
             new Specs.Page(
                 "Send a signal to services.",
                 List.of("What is wanted of them stays the same: who dies of it may start again."),
-                List.of("kill HUP nginx", "kill KILL api", "kill USR1 'web@*' --group")));
+                List.of("kill HUP nginx", "kill KILL api", "kill USR1 'web@*'")));
     spec.addPositional(Specs.one("0", "SIGNAL", "Its name, with or without SIG, or its number."));
     Selection.addTo(spec, "1..*");
     Changes.addTo(spec);
-    spec.addOption(Specs.flag("To all their processes, not only to the main one.", GROUP));
     return spec;
   }
 
@@ -36,7 +33,6 @@ final class KillVerb implements Verb {
         KillServicesRequest.newBuilder()
             .setSelector(Selection.readSome(arguments))
             .setSignal(arguments.matchedPositionalValue(0, ""))
-            .setWholeGroup(arguments.hasMatchedOption(GROUP))
             .setNoWait(Changes.isNoWait(arguments))
             .build();
     return Changes.follow(session, arguments, (daemon, wait) -> daemon.kill(request, wait));

@@ -7,9 +7,6 @@ import picocli.CommandLine.ParseResult;
 
 /// Gives services a new run and waits until it is ready.
 final class RestartVerb implements Verb {
-  private static final String CASCADE = "--cascade";
-  private static final String NO_DEPS = "--no-deps";
-
   @Override
   public String name() {
     return "restart";
@@ -23,11 +20,9 @@ final class RestartVerb implements Verb {
             new Specs.Page(
                 "Restart services; wait until they are ready again.",
                 List.of("Dependents follow what their dependency says about restarts."),
-                List.of("restart api", "restart 'web@*'", "restart db --cascade")));
+                List.of("restart api", "restart 'web@*'", "restart --all --no-wait")));
     Selection.addTo(spec, "0..*");
     Changes.addTo(spec);
-    spec.addOption(Specs.flag("Restart running dependents too.", CASCADE));
-    spec.addOption(Specs.flag("Start nothing else, not even what they require.", NO_DEPS));
     return spec;
   }
 
@@ -37,8 +32,6 @@ final class RestartVerb implements Verb {
         RestartServicesRequest.newBuilder()
             .setSelector(Selection.readSome(arguments))
             .setNoWait(Changes.isNoWait(arguments))
-            .setCascade(arguments.hasMatchedOption(CASCADE))
-            .setNoDeps(arguments.hasMatchedOption(NO_DEPS))
             .build();
     return Changes.follow(session, arguments, (daemon, wait) -> daemon.restart(request, wait));
   }

@@ -2,6 +2,10 @@ package dev.coffey.ctl.command;
 
 import dev.coffey.ctl.output.CausesText;
 import dev.coffey.v1.ExplainServiceResponse;
+import dev.coffey.v1.GetServiceRequest;
+import dev.coffey.v1.GetServiceResponse;
+import dev.coffey.v1.ListServicesRequest;
+import dev.coffey.v1.Service;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -28,7 +32,12 @@ final class WhyVerb implements Verb {
 
   @Override
   public int run(ParseResult arguments, Session session) {
-    ExplainServiceResponse why = session.daemon().explain(arguments.matchedPositionalValue(0, ""));
+    String name = arguments.matchedPositionalValue(0, "");
+    GetServiceResponse asked =
+        session.daemon().get(GetServiceRequest.newBuilder().setName(name).build());
+    List<Service> all =
+        session.daemon().list(ListServicesRequest.getDefaultInstance()).getServicesList();
+    ExplainServiceResponse why = Causes.of(asked.getService(), all, session.screen().program());
     if (session.screen().isJson()) {
       session.screen().document(CausesText.json(why));
     } else {

@@ -22,7 +22,7 @@ public final class CausesText {
               ? " (for %s)"
                   .formatted(Times.brief(Duration.between(Times.instant(cause.getSince()), now)))
               : "";
-      screen.line(indent + "because " + Escapes.plain(cause.getText()) + age);
+      screen.line(indent + Escapes.plain(cause.getText()) + age);
       indent += "  ";
     }
     LogText log = new LogText(screen, LogText.Form.TIMED);

@@ -13,6 +13,7 @@ public final class ProgressText {
   private final Screen screen;
   private final String verb;
   private final Map<String, String> told = new HashMap<>();
+  private boolean complained;
 
   public ProgressText(Screen screen, String verb) {
     this.screen = screen;
@@ -37,7 +38,13 @@ public final class ProgressText {
     operation.getServicesList().forEach(this::tell);
   }
 
+  /// Whether a service has been complained about; the operation's own reason says no more then.
+  public boolean hasComplained() {
+    return complained;
+  }
+
   private void complain(ServiceOutcome outcome) {
+    complained = true;
     screen.complain("cannot %s '%s': %s".formatted(verb, outcome.getService(), reason(outcome)));
     outcome
         .getLogTailList()

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Phrases about a service that the table and the page about one service share.
-final class ServiceText {
+/// Phrases about a service that the table, the page about one service and its explanation share.
+public final class ServiceText {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
 
   private ServiceText() {}
@@ -18,10 +18,9 @@ final class ServiceText {
   /// Why it is where it is, in a line.
   static String why(Service service, Instant now) {
     List<String> parts = new ArrayList<>();
-    if (service.hasReason()) {
-      parts.add(Escapes.plain(service.getReason()));
-    } else if (endedBadly(service)) {
-      parts.add(result(service.getResult()));
+    String reason = endedBadly(service) ? reasonOrResult(service) : service.getReason();
+    if (!reason.isEmpty()) {
+      parts.add(Escapes.plain(reason));
     }
     if (service.hasNextTry()) {
       parts.add("next try in " + until(Times.instant(service.getNextTry()), now));
@@ -36,6 +35,13 @@ final class ServiceText {
       parts.add("adopted");
     }
     return String.join(", ", parts);
+  }
+
+  /// The reason, or how the last run ended where there is none.
+  public static String reasonOrResult(Service service) {
+    return service.hasReason() || !service.hasResult()
+        ? service.getReason()
+        : result(service.getResult());
   }
 
   /// `exit code 1`, `signal KILL`, `timeout: not ready within 30 s`.

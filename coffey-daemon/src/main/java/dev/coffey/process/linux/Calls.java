@@ -7,4 +7,9 @@ package dev.coffey.process.linux;
 interface Calls {
   /// What the function returned, widened to a long; `-errno` where it returned -1.
   long call(Function function, long a, long b, long c, long d, long e, long f);
+
+  /// Whether this libc has the function.
+  default boolean has(Function function) {
+    return true;
+  }
 }

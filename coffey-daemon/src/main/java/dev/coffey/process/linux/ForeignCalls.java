@@ -36,6 +36,11 @@ final class ForeignCalls implements Calls {
     return function.uniform(returned, (int) Bound.ERRNO.get(state, 0L));
   }
 
+  @Override
+  public boolean has(Function function) {
+    return !address(function).equals(MemorySegment.NULL);
+  }
+
   /// Null, as an address, where this libc does not have the function.
   private MemorySegment address(Function function) {
     return addresses.computeIfAbsent(

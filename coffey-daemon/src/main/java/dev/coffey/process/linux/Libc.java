@@ -10,7 +10,12 @@ public final class Libc {
 
   /// The libc that this program runs on.
   public static Libc open() {
-    return new Libc(new ForeignCalls());
+    boolean image = "runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
+    return new Libc(image ? new ImageCalls() : new ForeignCalls());
+  }
+
+  boolean has(Function function) {
+    return calls.has(function);
   }
 
   long call(Function function) {

@@ -38,7 +38,7 @@ public final class Signals {
 
   /// A descriptor that means this process and never another.
   public int openPidfd(int pid) throws LinuxException {
-    long answer = libc.system(SystemCall.PIDFD_OPEN, positive(pid), 0, 0, 0, 0);
+    long answer = libc.system(SystemCall.PIDFD_OPEN, pid, 0, 0, 0, 0);
     return (int) checked(answer, "open process %d".formatted(pid));
   }
 

@@ -54,6 +54,12 @@ public final class Spawner implements AutoCloseable {
     }
   }
 
+  /// Whether each spawn can name the first descriptor to be closed, so that none of ours need be
+  /// marked.
+  public static boolean closesByItself(Libc libc) {
+    return libc.has(Function.POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP);
+  }
+
   @Override
   public void close() {
     attributes.close();

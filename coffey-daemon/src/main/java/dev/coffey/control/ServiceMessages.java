@@ -2,6 +2,7 @@ package dev.coffey.control;
 
 import dev.coffey.fleet.ServiceView;
 import dev.coffey.lifecycle.ExitStatus.Exited;
+import dev.coffey.lifecycle.ExitStatus.OutOfMemory;
 import dev.coffey.lifecycle.ExitStatus.Signaled;
 import dev.coffey.lifecycle.ExitStatus.Unseen;
 import dev.coffey.lifecycle.ProbeKind;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Services as messages. The same view at the same moment always gives the same message.
 final class ServiceMessages {
+  private static final int KILL = 9;
+
   private final WallTime wall;
 
   ServiceMessages(WallTime wall) {
@@ -113,6 +116,7 @@ final class ServiceMessages {
     switch (result.status()) {
       case Exited(int code) -> message.setExitCode(code);
       case Signaled(int number, String name, _) -> message.setSignal(name).setSignalNumber(number);
+      case OutOfMemory() -> message.setSignal("KILL").setSignalNumber(KILL);
       case Unseen() -> {}
       case null -> {}
     }

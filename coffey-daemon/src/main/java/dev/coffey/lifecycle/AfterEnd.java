@@ -138,6 +138,7 @@ final class AfterEnd {
                 case ExitStatus.Exited _ -> Kind.EXIT_CODE;
                 case ExitStatus.Signaled(_, _, boolean dumped) ->
                     dumped ? Kind.CORE_DUMP : Kind.SIGNAL;
+                case ExitStatus.OutOfMemory() -> Kind.OOM_KILL;
                 case ExitStatus.Unseen() -> Kind.UNKNOWN;
               };
     };

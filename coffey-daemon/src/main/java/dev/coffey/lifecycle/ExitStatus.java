@@ -12,6 +12,9 @@ public sealed interface ExitStatus {
   /// @param name without `SIG`: `KILL`
   record Signaled(int signal, String name, boolean coreDumped) implements ExitStatus {}
 
+  /// The kernel killed it because its control group had no memory left.
+  record OutOfMemory() implements ExitStatus {}
+
   /// It ended unseen: adopted, and the kernel would not say how.
   record Unseen() implements ExitStatus {}
 
@@ -20,6 +23,7 @@ public sealed interface ExitStatus {
     return switch (this) {
       case Exited(int code) -> codes.contains(Integer.toString(code));
       case Signaled(_, String name, _) -> codes.contains(name) || codes.contains("SIG" + name);
+      case OutOfMemory() -> codes.contains("KILL") || codes.contains("SIGKILL");
       case Unseen() -> false;
     };
   }
@@ -30,6 +34,7 @@ public sealed interface ExitStatus {
       case Exited(int code) -> "exit " + code;
       case Signaled(_, String name, boolean dumped) ->
           "signal " + name + (dumped ? ", core dumped" : "");
+      case OutOfMemory() -> "signal KILL, out of memory";
       case Unseen() -> "ended unseen";
     };
   }

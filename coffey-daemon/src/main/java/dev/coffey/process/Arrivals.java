@@ -52,14 +52,19 @@ final class Arrivals implements Runnable {
   public void run() {
     try {
       while (true) {
-        List<Child> looked = await();
-        looked.forEach(child -> child.arrived(arguments(child.pid()), listener));
+        await().forEach(this::look);
         dropArrived();
       }
     } catch (InterruptedException _) {
       LOG.log(Level.DEBUG, "the watch for arrivals was told to end");
+    }
+  }
+
+  private void look(Child child) {
+    try {
+      child.arrived(arguments(child.pid()), listener);
     } catch (RuntimeException failed) {
-      LOG.log(Level.ERROR, "cannot watch for arrivals any more", failed);
+      LOG.log(Level.ERROR, "cannot tell of an arrival", failed);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.coffey.process;
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.LaunchFailure;
 import dev.coffey.lifecycle.RunId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A run's main process: our child, so its number is its own until we reap it. It tells the
@@ -15,6 +16,7 @@ final class Child {
   private @Nullable Chain ahead;
 
   private @Nullable LaunchFailure refusal;
+  private @Nullable Cgroup cgroup;
 
   /// A process that is on its way, or there already when the chain is direct.
   Child(RunId run, int pid, Chain chain) {
@@ -29,6 +31,15 @@ final class Child {
 
   int pid() {
     return pid;
+  }
+
+  /// The control group that holds all of the run; empty when it has none.
+  synchronized Optional<Cgroup> cgroup() {
+    return Optional.ofNullable(cgroup);
+  }
+
+  synchronized void joined(Cgroup group) {
+    cgroup = group;
   }
 
   /// Whether it is the service by now.

@@ -5,6 +5,7 @@ import dev.coffey.process.linux.Accounts;
 import dev.coffey.process.linux.Children.End;
 import dev.coffey.process.linux.Descriptors;
 import dev.coffey.process.linux.Libc;
+import dev.coffey.process.linux.Limits;
 import dev.coffey.process.linux.LinuxException;
 import dev.coffey.process.linux.Self;
 import dev.coffey.process.linux.SpawnRequest;
@@ -27,20 +28,23 @@ final class Launcher implements Runnable {
   private final Registry registry;
   private final News news;
   private final Mark mark;
+  private final Optional<Cgroups> cgroups;
 
-  Launcher(Libc libc, Registry registry, News news, Mark mark) {
+  Launcher(Libc libc, Registry registry, News news, Mark mark, Optional<Cgroups> cgroups) {
     this.libc = libc;
     this.descriptors = new Descriptors(libc);
     this.registry = registry;
     this.news = news;
     this.mark = mark;
+    this.cgroups = cgroups;
   }
 
   /// Who is told of a process: the listener when it is the service, else those who watch its way.
   record News(ProcessListener listener, Arrivals arrivals) {}
 
   /// The things that launches need, made on the launcher's own thread.
-  private record Tools(Spawner spawner, Recipe.Means means, Gate gate) {}
+  private record Tools(
+      Spawner spawner, Recipe.Means means, Gate gate, DescriptorLimit descriptorLimit) {}
 
   void submit(LaunchOrder order) {
     if (!orders.offer(order)) {
@@ -56,17 +60,23 @@ final class Launcher implements Runnable {
   public void run() {
     becomeSubreaper();
     try (Spawner spawner = new Spawner(libc)) {
-      Bounds bounds = new Bounds(libc);
-      Recipe.Means means = new Recipe.Means(mark, new Accounts(libc), Surroundings.own(), bounds);
-      Tools tools = new Tools(spawner, means, new Gate(descriptors, bounds));
+      Tools tools = tools(spawner);
       while (true) {
         launch(orders.take(), tools);
       }
     } catch (InterruptedException _) {
       LOG.log(Level.DEBUG, "the launcher was told to end");
-    } catch (RuntimeException failed) {
-      LOG.log(Level.ERROR, "cannot launch any more", failed);
     }
+  }
+
+  private Tools tools(Spawner spawner) {
+    Bounds bounds = new Bounds(libc);
+    DescriptorLimit descriptorLimit = DescriptorLimit.read(new Limits(libc));
+    return new Tools(
+        spawner,
+        new Recipe.Means(mark, new Accounts(libc), Surroundings.own(), bounds),
+        new Gate(descriptors, cgroups, bounds),
+        descriptorLimit);
   }
 
   private void becomeSubreaper() {
@@ -89,6 +99,10 @@ final class Launcher implements Runnable {
       news.listener().launchFailed(order.run(), failed.failure());
     } catch (LinuxException failed) {
       news.listener().launchFailed(order.run(), shortage(String.valueOf(failed.getMessage())));
+    } catch (RuntimeException bug) {
+      LOG.log(Level.ERROR, "cannot launch " + order.service(), bug);
+      news.listener()
+          .launchFailed(order.run(), new LaunchFailure("exec", "cannot launch: " + bug, false));
     } finally {
       closeStreams(order);
     }
@@ -101,7 +115,7 @@ final class Launcher implements Runnable {
     try {
       Child child = spawn(recipe, pipe.readEnd(), tools);
       try {
-        tools.gate().open(child.pid(), recipe.order().exec().resources(), pipe.writeEnd());
+        tools.gate().open(child, recipe.order(), pipe.writeEnd());
       } catch (LaunchException refused) {
         child.refuse(refused.failure());
       }
@@ -122,12 +136,14 @@ final class Launcher implements Runnable {
             recipe.environment(),
             directory,
             recipe.sources(gateEnd));
+    tools.descriptorLimit().makeRoom(registry.size() + 1);
     registry.takeOff();
     try {
       int pid = tools.spawner().spawn(request);
       if (pid < 0) {
         throw new LaunchException(BinaryLookup.explained(-pid, recipe.chain().path(), directory));
       }
+      tools.descriptorLimit().restore(pid);
       Child child = new Child(order.run(), pid, recipe.chain());
       report(child);
       return child;

@@ -19,6 +19,9 @@ final class Leftovers {
   /// Deeper nesting is cut; a fork bomb shall not hold up the search.
   private static final int PROCESSES_MAX = 100_000;
 
+  /// Whoever asks a run to end waits for this look.
+  private static final int BELOW_MAX = 500;
+
   private final Registry registry;
   private final Mark mark;
   private final int self;
@@ -41,11 +44,11 @@ final class Leftovers {
     return found;
   }
 
-  /// All that live below a process now.
+  /// Those that live below a process now.
   static List<Entry> below(int pid) {
     List<Entry> found = new ArrayList<>();
     List<Integer> open = new ArrayList<>(ProcessTable.children(pid));
-    while (!open.isEmpty() && found.size() < PROCESSES_MAX) {
+    while (!open.isEmpty() && found.size() < BELOW_MAX) {
       int next = open.removeLast();
       ProcessTable.entry(next).filter(Entry::alive).ifPresent(found::add);
       open.addAll(ProcessTable.children(next));

@@ -6,6 +6,7 @@ import dev.coffey.process.linux.Libc;
 import dev.coffey.process.linux.SignalNames;
 import dev.coffey.process.linux.Signals;
 import dev.coffey.process.linux.Signals.Outcome;
+import dev.coffey.spec.ExecSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
 public final class Processes implements AutoCloseable {
   private final Registry registry = new Registry();
   private final Signals signals;
+  private final Optional<Cgroups> cgroups;
   private final Arrivals arrivals;
   private final Launcher launcher;
   private final Sweeper sweeper;
@@ -28,7 +30,9 @@ public final class Processes implements AutoCloseable {
     this.signals = new Signals(libc);
     this.listener = listener;
     this.arrivals = new Arrivals(listener);
-    this.launcher = new Launcher(libc, registry, new Launcher.News(listener, arrivals), mark);
+    this.cgroups = Cgroups.find(mark);
+    this.launcher =
+        new Launcher(libc, registry, new Launcher.News(listener, arrivals), mark, cgroups);
     Leftovers leftovers = new Leftovers(registry, mark, pid);
     this.sweeper = new Sweeper(registry, leftovers, new SafeSignals(libc), listener);
     this.reaper = new Reaper(libc, registry, this::ended);
@@ -70,13 +74,22 @@ public final class Processes implements AutoCloseable {
   /// Sends a signal to the main process alone.
   public Outcome signal(RunId run, String signal) {
     int number = number(signal);
-    return registry.whileUnreaped(run, pid -> signals.send(pid, number)).orElse(Outcome.GONE);
+    return registry
+        .whileUnreaped(run, child -> signals.send(child.pid(), number))
+        .orElse(Outcome.GONE);
   }
 
   /// Sends a signal to the whole group, such as STOP and CONT.
   public Outcome signalGroup(RunId run, String signal) {
     int number = number(signal);
-    return registry.whileUnreaped(run, pid -> signals.sendGroup(pid, number)).orElse(Outcome.GONE);
+    return registry
+        .whileUnreaped(run, child -> signals.sendGroup(child.pid(), number))
+        .orElse(Outcome.GONE);
+  }
+
+  /// What of a service's configuration has no effect on this machine.
+  public List<String> notices(ExecSpec exec) {
+    return Cgroups.notices(cgroups, exec.resources().cgroup());
   }
 
   /// Lets go of all processes, which live on, and ends the threads.
@@ -89,9 +102,9 @@ public final class Processes implements AutoCloseable {
   private Optional<Outcome> toGroup(RunId run, int signal) {
     return registry.whileUnreaped(
         run,
-        pid -> {
-          Outcome outcome = signals.sendGroup(pid, signal);
-          Outcome _ = signals.sendGroup(pid, SignalNames.CONT);
+        child -> {
+          Outcome outcome = signals.sendGroup(child.pid(), signal);
+          Outcome _ = signals.sendGroup(child.pid(), SignalNames.CONT);
           return outcome;
         });
   }
@@ -103,16 +116,25 @@ public final class Processes implements AutoCloseable {
 
   private void remember(RunId run) {
     registry
-        .whileUnreaped(run, pid -> pid)
-        .ifPresent(pid -> sweeper.remember(run, pid, Leftovers.below(pid)));
+        .whileUnreaped(run, child -> child)
+        .ifPresent(child -> sweeper.remember(child, Leftovers.below(child.pid())));
   }
 
   private void ended(Child child, String command, ExitStatus status) {
     sweeper.ended(child);
     arrivals.forget(child);
-    if (!child.ended(command, status, listener)) {
+    if (!child.ended(command, explained(child, status), listener)) {
       sweeper.forget(child.run());
+      child.cgroup().ifPresent(Sweeper::giveBack);
     }
+  }
+
+  /// A KILL in a group where the kernel has killed for want of memory is that kill.
+  private static ExitStatus explained(Child child, ExitStatus status) {
+    boolean killed =
+        status instanceof ExitStatus.Signaled(int signal, _, _) && signal == SignalNames.KILL;
+    boolean outOfMemory = killed && child.cgroup().map(Cgroup::memoryKills).orElse(0L) > 0;
+    return outOfMemory ? new ExitStatus.OutOfMemory() : status;
   }
 
   private static Thread start(String name, Runnable work) {

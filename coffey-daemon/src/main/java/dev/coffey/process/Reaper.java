@@ -43,7 +43,7 @@ final class Reaper implements Runnable {
           return;
         }
         if (pid.isPresent()) {
-          reap(pid.getAsInt());
+          reapSafely(pid.getAsInt());
         } else {
           registry.forgetLost(children::isOurs).forEach(this::lost);
           registry.awaitChild(IDLE_MILLIS_MAX);
@@ -51,7 +51,7 @@ final class Reaper implements Runnable {
       }
     } catch (InterruptedException _) {
       LOG.log(Level.DEBUG, "the reaper was told to end");
-    } catch (LinuxException | RuntimeException failed) {
+    } catch (LinuxException failed) {
       LOG.log(Level.ERROR, "cannot await children any more", failed);
     }
   }
@@ -74,6 +74,15 @@ final class Reaper implements Runnable {
   private void lost(Child child) {
     LOG.log(Level.ERROR, "somebody else has reaped process {0}", child.pid());
     ending.ended(child, "", new ExitStatus.Unseen());
+  }
+
+  /// What goes wrong with one child must not end the waiting for all.
+  private void reapSafely(int pid) throws InterruptedException {
+    try {
+      reap(pid);
+    } catch (LinuxException | RuntimeException failed) {
+      LOG.log(Level.ERROR, "cannot reap process " + pid, failed);
+    }
   }
 
   private void reap(int pid) throws LinuxException, InterruptedException {

@@ -4,6 +4,7 @@ import dev.coffey.process.linux.Accounts;
 import dev.coffey.process.linux.Descriptors;
 import dev.coffey.process.linux.SpawnRequest.Source;
 import dev.coffey.spec.ExecSpec;
+import dev.coffey.spec.ResourceSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,7 @@ record Recipe(LaunchOrder order, Chain chain, List<String> environment) {
   private static boolean gateNeeded(LaunchOrder order, Bounds bounds) {
     return order.exec().resources().umask() != null
         || !order.sockets().isEmpty()
+        || !order.exec().resources().cgroup().equals(ResourceSpec.Cgroup.NONE)
         || bounds.needed(order.exec().resources());
   }
 

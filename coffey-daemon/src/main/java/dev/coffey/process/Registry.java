@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /// Which process is which run's. Signalling and reaping exclude each other here, so that no signal
@@ -137,10 +137,20 @@ final class Registry {
   }
 
   /// Does something to a run's main process while it cannot be reaped; empty when it was.
-  <T> Optional<T> whileUnreaped(RunId run, IntFunction<T> deed) {
+  <T> Optional<T> whileUnreaped(RunId run, Function<Child, T> deed) {
     lock.lock();
     try {
-      return Optional.ofNullable(byRun.get(run)).map(child -> deed.apply(child.pid()));
+      return Optional.ofNullable(byRun.get(run)).map(deed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many main processes there are.
+  int size() {
+    lock.lock();
+    try {
+      return byPid.size();
     } finally {
       lock.unlock();
     }

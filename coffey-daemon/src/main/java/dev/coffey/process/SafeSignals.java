@@ -5,6 +5,7 @@ import dev.coffey.process.linux.Descriptors;
 import dev.coffey.process.linux.Errno;
 import dev.coffey.process.linux.Libc;
 import dev.coffey.process.linux.LinuxException;
+import dev.coffey.process.linux.SignalNames;
 import dev.coffey.process.linux.Signals;
 import dev.coffey.process.linux.Signals.Outcome;
 
@@ -31,6 +32,20 @@ final class SafeSignals {
     } finally {
       descriptors.close(pidfd);
     }
+  }
+
+  /// Kills the whole group of a process that was seen, in one call. The process is stopped first:
+  /// while it stands there, the group's number can belong to no other.
+  void killGroupOf(Entry seen) {
+    if (send(seen, SignalNames.STOP) == Outcome.SENT && inSameGroup(seen)) {
+      signals.sendGroup(seen.group(), SignalNames.KILL);
+    }
+  }
+
+  private static boolean inSameGroup(Entry seen) {
+    return ProcessTable.entry(seen.pid())
+        .filter(now -> seen.sameAs(now) && now.group() == seen.group())
+        .isPresent();
   }
 
   /// Kernels before 5.3 have no pidfd: the moment between look and signal stays.

@@ -3,6 +3,7 @@ package dev.coffey.process;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.process.ProcessTable.Entry;
 import dev.coffey.process.linux.SignalNames;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
@@ -43,10 +44,10 @@ final class Sweeper implements Runnable {
   }
 
   /// Remembers who lives below a main process that is about to be signalled.
-  void remember(RunId run, int pid, List<Entry> below) {
+  void remember(Child child, List<Entry> below) {
     lock.lock();
     try {
-      sweepOf(run, pid).remains = new Remains(run, pid, below);
+      sweepOf(child).remains = Remains.of(child, below);
     } finally {
       lock.unlock();
     }
@@ -56,7 +57,8 @@ final class Sweeper implements Runnable {
   void ended(Child child) {
     lock.lock();
     try {
-      sweepOf(child.run(), child.pid());
+      Sweep sweep = sweepOf(child);
+      sweep.remains = Remains.of(child, sweep.remains.seen());
       wake();
     } finally {
       lock.unlock();
@@ -101,12 +103,18 @@ final class Sweeper implements Runnable {
     try {
       while (true) {
         waitMillis = awaitWork(waitMillis);
-        look();
+        lookSafely();
       }
     } catch (InterruptedException _) {
       LOG.log(Level.DEBUG, "the sweeper was told to end");
+    }
+  }
+
+  private void lookSafely() {
+    try {
+      look();
     } catch (RuntimeException failed) {
-      LOG.log(Level.ERROR, "cannot sweep any more", failed);
+      LOG.log(Level.ERROR, "cannot sweep", failed);
     }
   }
 
@@ -130,8 +138,8 @@ final class Sweeper implements Runnable {
     changed.signalAll();
   }
 
-  private Sweep sweepOf(RunId run, int pid) {
-    return sweeps.computeIfAbsent(run, _ -> new Sweep(new Remains(run, pid, List.of())));
+  private Sweep sweepOf(Child child) {
+    return sweeps.computeIfAbsent(child.run(), _ -> new Sweep(Remains.of(child, List.of())));
   }
 
   /// Returns the next wait, which doubles as long as nothing new is asked.
@@ -168,8 +176,21 @@ final class Sweeper implements Runnable {
     }
     Map<RunId, List<Entry>> found = leftovers.find(ended);
     for (Sweep sweep : active) {
-      treat(sweep, found.getOrDefault(sweep.remains.run(), List.of()));
+      treat(sweep, withMembers(found.getOrDefault(sweep.remains.run(), List.of()), sweep));
     }
+  }
+
+  private static List<Entry> withMembers(List<Entry> found, Sweep sweep) {
+    if (sweep.remains.cgroup().isEmpty()) {
+      return found;
+    }
+    Map<Integer, Entry> all = new HashMap<>();
+    found.forEach(entry -> all.put(entry.pid(), entry));
+    for (int pid : sweep.remains.cgroup().get().members()) {
+      ProcessTable.entry(pid).filter(Entry::alive).ifPresent(entry -> all.put(pid, entry));
+    }
+    all.remove(sweep.remains.session());
+    return List.copyOf(all.values());
   }
 
   private void treat(Sweep sweep, List<Entry> left) {
@@ -178,11 +199,23 @@ final class Sweeper implements Runnable {
     if (left.isEmpty() && !mainIsLeft) {
       finish(sweep);
     } else if (sweep.kill) {
-      left.forEach(entry -> signals.send(entry, SignalNames.KILL));
+      kill(sweep.remains, left);
       complain(sweep, left.size() + (mainIsLeft ? 1 : 0));
     } else if (!mainIsLeft && sweep.signal != NO_SIGNAL) {
       left.stream().filter(sweep::mayAsk).forEach(entry -> askToEnd(entry, sweep.signal));
     }
+  }
+
+  /// All at once where that is possible, so that forking does not help.
+  private void kill(Remains remains, List<Entry> left) {
+    if (remains.cgroup().filter(Cgroup::kill).isPresent()) {
+      return;
+    }
+    left.stream()
+        .filter(entry -> entry.group() == remains.session())
+        .findFirst()
+        .ifPresent(entry -> signals.killGroupOf(entry));
+    left.forEach(entry -> signals.send(entry, SignalNames.KILL));
   }
 
   private void complain(Sweep sweep, int processes) {
@@ -215,7 +248,16 @@ final class Sweeper implements Runnable {
       lock.unlock();
     }
     if (answer) {
+      sweep.remains.cgroup().ifPresent(Sweeper::giveBack);
       listener.emptied(run);
+    }
+  }
+
+  static void giveBack(Cgroup cgroup) {
+    try {
+      cgroup.remove();
+    } catch (IOException refused) {
+      LOG.log(Level.WARNING, "cannot remove {0}: {1}", cgroup.directory(), refused.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.LaunchFailure;
 import dev.coffey.lifecycle.RunId;
+import dev.coffey.process.linux.Dispositions;
 import dev.coffey.spec.Command;
 import dev.coffey.spec.Credentials;
 import dev.coffey.spec.EnvSpec;
@@ -52,6 +53,17 @@ class LaunchTest {
 
     assertThat(Fixture.value(output, "blocked")).isEmpty();
     assertThat(Fixture.value(output, "ignored")).isEmpty();
+  }
+
+  @Test
+  void aSignalThatTheDaemonWasStartedToIgnoreIsNotIgnoredByServices() throws Exception {
+    int windowChange = 28;
+    Dispositions.ignore(world.libc, windowChange);
+    try {
+      assertThat(Fixture.value(run(World.exec(fixture.toString())), "ignored")).isEmpty();
+    } finally {
+      Dispositions.restore(world.libc, windowChange);
+    }
   }
 
   @Test

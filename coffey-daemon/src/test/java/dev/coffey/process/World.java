@@ -23,13 +23,23 @@ import java.util.function.BooleanSupplier;
 final class World implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  final Libc libc = Libc.open();
-  final Descriptors descriptors = new Descriptors(libc);
+  final Libc libc;
+  final Descriptors descriptors;
   final Recorder news = new Recorder();
   final Mark mark = new Mark("test-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
-  final Processes processes = new Processes(libc, mark, news);
+  final Processes processes;
   private final Map<RunId, Integer> outputs = new HashMap<>();
   private long runs;
+
+  World() {
+    this(Libc.open());
+  }
+
+  World(Libc libc) {
+    this.libc = libc;
+    this.descriptors = new Descriptors(libc);
+    this.processes = new Processes(libc, mark, news);
+  }
 
   static ExecSpec exec(String binary, String... args) {
     return ExecSpec.of(new Command(binary, List.of(args)));

@@ -1,0 +1,88 @@
+package dev.coffey.process;
+
+import dev.coffey.process.linux.Limits;
+import dev.coffey.process.linux.Limits.Limit;
+import dev.coffey.process.linux.LinuxException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/// Our own limit of open files, which must not become that of services: a program that uses
+/// `select` breaks, and others close each number up to it.
+///
+/// We raise ours only when a fleet needs it. The JVM raises its own by itself unless it is told not
+/// to (`-XX:-MaxFDLimit`); then what our parent has is taken for what we were started with.
+final class DescriptorLimit {
+  private static final String NAME = "nofile";
+  private static final int OWN_FILES = 256;
+  private static final int FILES_OF_A_SERVICE = 6;
+
+  private static final System.Logger LOG = System.getLogger("coffey.process");
+
+  private final Limits limits;
+  private final long inherited;
+  private Limit own;
+
+  DescriptorLimit(Limits limits, Limit own, OptionalLong parentsSoft) {
+    this.limits = limits;
+    this.own = own;
+    boolean raisedByTheJvm =
+        own.soft() == own.hard()
+            && parentsSoft.isPresent()
+            && Long.compareUnsigned(parentsSoft.getAsLong(), own.soft()) < 0;
+    this.inherited = raisedByTheJvm ? parentsSoft.getAsLong() : own.soft();
+  }
+
+  static DescriptorLimit read(Limits limits) {
+    Limit own;
+    try {
+      own = limits.read(0, NAME);
+    } catch (LinuxException unreadable) {
+      own = new Limit(Limits.UNLIMITED, Limits.UNLIMITED);
+    }
+    return new DescriptorLimit(limits, own, parentsSoft());
+  }
+
+  /// Raises our own limit when so many services come near it.
+  void makeRoom(int services) {
+    long needed = OWN_FILES + (long) FILES_OF_A_SERVICE * services;
+    if (own.soft() == own.hard() || Long.compareUnsigned(needed, own.soft()) < 0) {
+      return;
+    }
+    Limit raised = new Limit(own.hard(), own.hard());
+    try {
+      limits.set(0, NAME, raised);
+    } catch (LinuxException refused) {
+      LOG.log(Level.WARNING, "cannot raise the limit of open files: {0}", refused.getMessage());
+    }
+    own = raised;
+  }
+
+  /// Gives a new process what it would have had without us.
+  void restore(int pid) {
+    if (own.soft() == inherited) {
+      return;
+    }
+    try {
+      limits.set(pid, NAME, new Limit(inherited, own.hard()));
+    } catch (LinuxException gone) {
+      LOG.log(Level.DEBUG, "process {0} keeps our limit of open files", pid);
+    }
+  }
+
+  private static OptionalLong parentsSoft() {
+    long parent = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
+    try {
+      return Files.readAllLines(Path.of("/proc/" + parent + "/limits")).stream()
+          .filter(line -> line.startsWith("Max open files"))
+          .map(line -> line.substring("Max open files".length()).strip().split(" +", 2)[0])
+          .filter(soft -> soft.matches("[0-9]{1,18}"))
+          .mapToLong(Long::parseLong)
+          .findFirst();
+    } catch (IOException unreadable) {
+      return OptionalLong.empty();
+    }
+  }
+}

@@ -55,9 +55,9 @@ final class Assembly {
     KeyPath path = definition.path();
     Tree.Mapping checked = own.fields(definition.body(), ServiceKeys.SERVICE, path);
     Values values = new Values(ServiceKeys.SERVICE, checked.at(definition.place()), path);
-    Optional<ServiceSpec> read =
-        reader.read(new ServiceName(definition.name()), values, definition.problems());
-    return new Draft(definition, values, read, Relations.NONE);
+    ServiceName name = new ServiceName(definition.name());
+    Optional<ServiceSpec> read = reader.read(name, values, definition.problems());
+    return new Draft(name, definition, values, read, Relations.NONE);
   }
 
   /// All services in the order in which they are written.

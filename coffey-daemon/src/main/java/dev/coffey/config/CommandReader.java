@@ -54,6 +54,15 @@ final class CommandReader {
   /// The command line under a key: words, or a text that is split unless a shell gets it.
   Optional<Command> of(Values values, String key, boolean shell) {
     Tree tree = values.tree(key);
+    return tree == null ? Optional.empty() : of(tree, values, key, shell);
+  }
+
+  /// One of several command lines under a key.
+  Optional<Command> of(Tree tree, Values values, String key) {
+    return of(tree, values, key, false);
+  }
+
+  private Optional<Command> of(Tree tree, Values values, String key, boolean shell) {
     if (tree instanceof Tree.Scalar scalar && scalar.text().equals("none")) {
       return Optional.empty();
     }
@@ -64,9 +73,8 @@ final class CommandReader {
         refuse(values, key, "a shell takes one text, not a list");
         yield Optional.empty();
       }
-      case Tree.Sequence _ -> command(values.texts(key), values, key);
+      case Tree.Sequence list -> command(list.texts(), values, key);
       case Tree.Mapping _, Tree.Empty _ -> Optional.empty();
-      case null -> Optional.empty();
     };
   }
 

@@ -41,10 +41,12 @@ public final class ConfigReader {
     Combination.Combined combined =
         new Combination(host, checker, general).combine(found.documents(), request);
     Values top = new Values(ServiceKeys.FILE, combined.top(), KeyPath.TOP);
-    DaemonSpec daemon = new DaemonReader(found.base(), host).read(top.fields("coffey"));
+    DaemonSpec daemon = new DaemonReader(found.base(), host, general).read(top.fields("coffey"));
     ServiceReader reader = new ServiceReader(found.base(), host, combined.defaults());
     Assembly assembly = new Assembly(combined, checker, reader);
     assembly.assemble();
+    new CrossChecks(daemon.doors(), combined.names())
+        .check(top.fields("coffey"), general, assembly.drafts());
     lint(daemon, top.fields("coffey"), general, assembly);
     boolean read = found.documents().stream().noneMatch(file -> file.problems().hasErrors());
     if (read && !general.hasErrors() && combined.isEmpty()) {

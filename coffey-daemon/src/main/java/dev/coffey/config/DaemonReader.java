@@ -1,6 +1,7 @@
 package dev.coffey.config;
 
 import dev.coffey.config.keys.Values;
+import dev.coffey.config.tree.Problems;
 import dev.coffey.spec.DaemonSpec;
 import dev.coffey.spec.DaemonSpec.Budget;
 import dev.coffey.spec.DaemonSpec.Directories;
@@ -20,10 +21,12 @@ final class DaemonReader {
 
   private final Path base;
   private final Host host;
+  private final Problems problems;
   private final Locations usual;
 
-  DaemonReader(Path base, Host host) {
+  DaemonReader(Path base, Host host, Problems problems) {
     this.base = base;
+    this.problems = problems;
     this.host = host;
     this.usual = Locations.of(host);
   }
@@ -39,7 +42,8 @@ final class DaemonReader {
             path(logs, "dir", usual.logs())),
         ownLog(values.fields("log")),
         logs.size("max_total"),
-        limits(values));
+        limits(values),
+        new DoorsReader(base, problems).read(values));
   }
 
   private Sockets sockets(Values values) {

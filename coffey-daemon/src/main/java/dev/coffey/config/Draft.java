@@ -12,11 +12,11 @@ import java.util.Optional;
 /// @param read its spec without edges; nothing when it cannot be read
 /// @param relations its edges so far
 record Draft(
-    Definition definition, Values values, Optional<ServiceSpec> read, Relations relations) {
-  ServiceName name() {
-    return new ServiceName(definition.name());
-  }
-
+    ServiceName name,
+    Definition definition,
+    Values values,
+    Optional<ServiceSpec> read,
+    Relations relations) {
   Problems problems() {
     return definition.problems();
   }
@@ -26,6 +26,6 @@ record Draft(
   }
 
   Draft with(Relations changed) {
-    return new Draft(definition, values, read, changed);
+    return new Draft(name, definition, values, read, changed);
   }
 }

@@ -3,6 +3,7 @@ package dev.coffey.config;
 import dev.coffey.config.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
 
 /// What a name in the files stands for: a service, all instances of one, or all of a group.
 final class Names {
-  private final Set<String> services = new TreeSet<>();
+  private final Set<String> services = new LinkedHashSet<>();
   private final Map<String, List<String>> instances = new TreeMap<>();
   private final Map<String, List<String>> groups = new TreeMap<>();
 
@@ -28,19 +29,9 @@ final class Names {
         .fields()
         .forEach((group, field) -> {
           if (field.value() instanceof Tree.Sequence members) {
-            this.groups.put(group, texts(members));
+            this.groups.put(group, members.texts());
           }
         });
-  }
-
-  private static List<String> texts(Tree.Sequence list) {
-    List<String> texts = new ArrayList<>();
-    for (Tree item : list.items()) {
-      if (item instanceof Tree.Scalar text) {
-        texts.add(text.text());
-      }
-    }
-    return texts;
   }
 
   /// The services behind a name; none when nothing has that name.
@@ -73,7 +64,7 @@ final class Names {
     }
     String expression =
         pattern.replaceAll("([.@-])", "\\\\$1").replace("*", ".*").replace("?", ".");
-    return services.stream().filter(name -> name.matches(expression)).toList();
+    return services.stream().filter(name -> name.matches(expression)).sorted().toList();
   }
 
   /// All names there are, for suggestions.

@@ -42,6 +42,7 @@ final class ServiceReader {
     var restart = restarts.restart(values);
     var stop = restarts.stop(values);
     var logs = logs(values.fields("logs"));
+    var features = new FeatureReader(base, problems).read(values);
     if (exec.isEmpty() || problems.hasErrors()) {
       return Optional.empty();
     }
@@ -55,7 +56,8 @@ final class ServiceReader {
             health,
             restart,
             stop,
-            logs));
+            logs,
+            features));
   }
 
   private static About about(Values values) {

@@ -5,7 +5,18 @@ import java.time.Duration;
 
 /// The daemon's own part of the plan.
 public record DaemonSpec(
-    Sockets control, Directories directories, OwnLog log, long logsTotalBytesMax, Limits limits) {
+    Sockets control,
+    Directories directories,
+    OwnLog log,
+    long logsTotalBytesMax,
+    Limits limits,
+    Doors doors) {
+  /// A daemon that is reached by its socket only.
+  public DaemonSpec(
+      Sockets control, Directories directories, OwnLog log, long logsTotalBytesMax, Limits limits) {
+    this(control, directories, log, logsTotalBytesMax, limits, Doors.closed(Doors.History.USUAL));
+  }
+
   /// The control socket; an empty group means the daemon's own.
   public record Sockets(Path socket, String group, int mode) {}
 

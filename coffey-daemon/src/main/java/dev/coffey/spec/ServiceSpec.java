@@ -1,6 +1,7 @@
 package dev.coffey.spec;
 
-/// One service of a plan. A change of `exec` needs a restart; all else applies live.
+/// One service of a plan. A change of `exec`, or of what the process is given beside it, needs a
+/// restart; all else applies live.
 public record ServiceSpec(
     ServiceName name,
     About about,
@@ -10,7 +11,22 @@ public record ServiceSpec(
     HealthSpec health,
     RestartSpec restart,
     StopSpec stop,
-    LogSpec logs) {
+    LogSpec logs,
+    Features features) {
+  /// A service without further features.
+  public ServiceSpec(
+      ServiceName name,
+      About about,
+      ExecSpec exec,
+      StartSpec start,
+      Relations relations,
+      HealthSpec health,
+      RestartSpec restart,
+      StopSpec stop,
+      LogSpec logs) {
+    this(name, about, exec, start, relations, health, restart, stop, logs, Features.NONE);
+  }
+
   /// A service with everything but its command at its default.
   public static ServiceSpec of(String name, Command command) {
     return new ServiceSpec(
@@ -27,37 +43,55 @@ public record ServiceSpec(
 
   /// The same with other edges.
   public ServiceSpec with(Relations changed) {
-    return new ServiceSpec(name, about, exec, start, changed, health, restart, stop, logs);
+    return new ServiceSpec(
+        name, about, exec, start, changed, health, restart, stop, logs, features);
   }
 
   /// The same with another start.
   public ServiceSpec with(StartSpec changed) {
-    return new ServiceSpec(name, about, exec, changed, relations, health, restart, stop, logs);
+    return new ServiceSpec(
+        name, about, exec, changed, relations, health, restart, stop, logs, features);
   }
 
   /// The same with other probes.
   public ServiceSpec with(HealthSpec changed) {
-    return new ServiceSpec(name, about, exec, start, relations, changed, restart, stop, logs);
+    return new ServiceSpec(
+        name, about, exec, start, relations, changed, restart, stop, logs, features);
   }
 
   /// The same with another answer to an end.
   public ServiceSpec with(RestartSpec changed) {
-    return new ServiceSpec(name, about, exec, start, relations, health, changed, stop, logs);
+    return new ServiceSpec(
+        name, about, exec, start, relations, health, changed, stop, logs, features);
   }
 
   /// The same with another way to end.
   public ServiceSpec with(StopSpec changed) {
-    return new ServiceSpec(name, about, exec, start, relations, health, restart, changed, logs);
+    return new ServiceSpec(
+        name, about, exec, start, relations, health, restart, changed, logs, features);
   }
 
   /// The same with other bounds of its log.
   public ServiceSpec with(LogSpec changed) {
-    return new ServiceSpec(name, about, exec, start, relations, health, restart, stop, changed);
+    return new ServiceSpec(
+        name, about, exec, start, relations, health, restart, stop, changed, features);
   }
 
   /// The same with another process.
   public ServiceSpec with(ExecSpec changed) {
-    return new ServiceSpec(name, about, changed, start, relations, health, restart, stop, logs);
+    return new ServiceSpec(
+        name, about, changed, start, relations, health, restart, stop, logs, features);
+  }
+
+  /// The same with other features.
+  public ServiceSpec with(Features changed) {
+    return new ServiceSpec(
+        name, about, exec, start, relations, health, restart, stop, logs, changed);
+  }
+
+  /// Whether a running process of this spec would differ from one of the other.
+  public boolean runsOtherThan(ServiceSpec other) {
+    return !exec.equals(other.exec) || !features.given().equals(other.features.given());
   }
 
   /// The condition a dependent gets when it names none.

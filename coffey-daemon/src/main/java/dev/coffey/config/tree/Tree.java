@@ -44,6 +44,17 @@ public sealed interface Tree {
     public String kind() {
       return "a list";
     }
+
+    /// The items that are texts.
+    public List<String> texts() {
+      List<String> texts = new ArrayList<>();
+      for (Tree item : items) {
+        if (item instanceof Scalar scalar) {
+          texts.add(scalar.text());
+        }
+      }
+      return texts;
+    }
   }
 
   /// A map, its keys in the order written.
@@ -51,8 +62,9 @@ public sealed interface Tree {
   /// @param replaces whether it carries `!replace`
   record Mapping(SequencedMap<String, Field> fields, boolean replaces, Place place)
       implements Tree {
+    /// Takes the fields over instead of copying them: who makes a map gives it away.
     public Mapping {
-      fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
+      fields = Collections.unmodifiableSequencedMap(fields);
     }
 
     /// A map without entries.
@@ -111,12 +123,11 @@ public sealed interface Tree {
   }
 
   /// A key's place and its value.
-  record Field(Place place, Tree value) {}
-
-  /// A list of texts, all at one place.
-  static Sequence texts(Place place, List<String> texts) {
-    List<Tree> items = new ArrayList<>();
-    texts.forEach(text -> items.add(new Scalar(text, true, place)));
-    return new Sequence(items, false, place);
+  record Field(Place place, Tree value) {
+    /// The same with another value.
+    @SuppressWarnings("ReferenceEquality") // sameness is only a short cut here
+    public Field with(Tree changed) {
+      return changed == value ? this : new Field(place, changed);
+    }
   }
 }

@@ -76,7 +76,8 @@ public final class ServiceKeys {
             .formerly("cmd", "exec"),
         Key.of("shell", Shape.FLAG, "run the command by /bin/sh -c").or("false"),
         Key.of("type", Shape.words("service", "oneshot"), "a oneshot is done when it exits 0")
-            .or("service"),
+            .or("service")
+            .live(),
         Key.of("remain_after_exit", Shape.FLAG, "a oneshot that counts as running when done")
             .or("false")
             .live(),
@@ -142,7 +143,8 @@ public final class ServiceKeys {
   }
 
   private static Shape services() {
-    return Shape.byKind(new Items(new Fields(SERVICE)), new Entries(NAME, new Fields(SERVICE)));
+    return Shape.byKind(
+        new Entries(NAME, new Fields(SERVICE)), new Items(new Fields(SERVICE.requiring("name"))));
   }
 
   private static Shape profiles() {

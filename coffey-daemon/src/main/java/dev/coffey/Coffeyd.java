@@ -1,5 +1,6 @@
 package dev.coffey;
 
+import dev.coffey.config.ConfigCommands;
 import dev.coffey.config.ConfigOutcome;
 import dev.coffey.config.ConfigReader;
 import dev.coffey.config.ConfigRequest;
@@ -26,6 +27,9 @@ public final class Coffeyd {
   }
 
   private static int run(String[] args) {
+    if (args.length > 0 && ConfigCommands.verbs().contains(args[0])) {
+      return ConfigCommands.run(List.of(args), Machine.host(), System.out, System.err);
+    }
     if (args.length > 0 && Coffeyctl.verbs().contains(args[0])) {
       return Coffeyctl.run("coffeyd", args, System.out, System.err);
     }

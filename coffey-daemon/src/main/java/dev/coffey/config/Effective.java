@@ -40,38 +40,59 @@ public final class Effective {
   ///
   /// @param origins whether each value is followed by where it comes from
   public String yaml(boolean origins) {
+    return written("", origins).text();
+  }
+
+  /// One service as YAML; empty when there is none of that name.
+  public Optional<String> yaml(String service, boolean origins) {
+    return services().contains(service)
+        ? Optional.of(written(service, origins).text())
+        : Optional.empty();
+  }
+
+  /// All values of a service, or of all when the name is empty.
+  List<EffectiveWriter.Row> rows(String service) {
+    return written(service, true).rows();
+  }
+
+  private EffectiveWriter written(String service, boolean origins) {
     EffectiveWriter writer = new EffectiveWriter(origins, later);
-    writer.line(0, "coffey:");
+    if (service.isEmpty()) {
+      writeTop(writer);
+    }
+    List<Draft> shown =
+        services.stream()
+            .filter(draft -> !draft.isBroken())
+            .filter(draft -> service.isEmpty() || draft.name().value().equals(service))
+            .toList();
+    if (shown.isEmpty()) {
+      writer.value(0, "services", Tree.Mapping.empty(top.place()));
+    } else {
+      writer.open(0, "services");
+      shown.forEach(draft -> write(writer, draft));
+    }
+    return writer;
+  }
+
+  private void writeTop(EffectiveWriter writer) {
+    writer.open(0, "coffey");
     writer.fields(1, top.fields("coffey"), computed(daemon));
     Tree env = defaultEnv.value("env");
     if (env != null) {
-      writer.line(0, "defaults:");
+      writer.open(0, "defaults");
       writer.value(1, "env", env);
     }
     if (top.has("groups")) {
       writer.value(0, "groups", top.mapping("groups"));
     }
-    writer.line(0, services.isEmpty() ? "services: {}" : "services:");
-    services.stream().filter(draft -> !draft.isBroken()).forEach(draft -> write(writer, draft));
-    return writer.text();
-  }
-
-  /// One service as YAML; empty when there is none of that name.
-  public Optional<String> yaml(String service, boolean origins) {
-    return services.stream()
-        .filter(draft -> draft.name().value().equals(service))
-        .findFirst()
-        .map(draft -> {
-          EffectiveWriter writer = new EffectiveWriter(origins, later);
-          writer.line(0, "services:");
-          write(writer, draft);
-          return writer.text();
-        });
   }
 
   /// The names of all services, in the order written.
   public List<String> services() {
-    return services.stream().map(draft -> draft.name().value()).toList();
+    return services.stream()
+        .filter(draft -> !draft.isBroken())
+        .map(draft -> draft.name().value())
+        .toList();
   }
 
   private void write(EffectiveWriter writer, Draft draft) {
@@ -83,7 +104,7 @@ public final class Effective {
       }
     }
     Values values = new Values(draft.values().table(), written, draft.values().path());
-    writer.line(1, YamlText.key(draft.name().value()) + ":");
+    writer.open(1, draft.name().value());
     writer.fields(2, values, draft.read().map(Effective::computed).orElse(Map.of()));
   }
 

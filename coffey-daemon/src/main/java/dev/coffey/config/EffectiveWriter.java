@@ -3,8 +3,11 @@ package dev.coffey.config;
 import dev.coffey.config.keys.Key;
 import dev.coffey.config.keys.KeyTable;
 import dev.coffey.config.keys.Values;
+import dev.coffey.config.tree.KeyPath;
 import dev.coffey.config.tree.Tree;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,6 +27,11 @@ final class EffectiveWriter {
   private final boolean origins;
   private final Set<String> later;
   private final StringBuilder out = new StringBuilder();
+  private final List<String> steps = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
+
+  /// One value, the way to it, and where it comes from.
+  record Row(String path, String value, String origin) {}
 
   /// @param origins whether each value is followed by where it comes from
   /// @param later keys that are not supported yet
@@ -36,8 +44,18 @@ final class EffectiveWriter {
     return out.toString();
   }
 
-  void line(int indent, String text) {
-    out.append("  ".repeat(indent)).append(text).append('\n');
+  /// All values, one by one.
+  List<Row> rows() {
+    return rows;
+  }
+
+  /// A key below which more follows.
+  void open(int indent, String name) {
+    out.append("  ".repeat(indent)).append(YamlText.key(name)).append(":\n");
+    while (steps.size() > indent) {
+      steps.removeLast();
+    }
+    steps.add(name);
   }
 
   /// The keys of a table.
@@ -57,7 +75,7 @@ final class EffectiveWriter {
       } else if (written != null && (values.has(name) || !isEmpty(written))) {
         value(indent, name, written);
       } else if (computed.containsKey(name)) {
-        leaf(indent, name + ": " + YamlText.word(computed.getOrDefault(name, "")), "default");
+        leaf(indent, name, YamlText.word(computed.getOrDefault(name, "")), "default");
       }
     }
   }
@@ -72,7 +90,7 @@ final class EffectiveWriter {
       return;
     }
     int before = out.length();
-    line(indent, name + ":");
+    open(indent, name);
     int empty = out.length();
     fields(indent + 1, values.fields(name), below(name, computed));
     if (out.length() == empty) {
@@ -98,15 +116,19 @@ final class EffectiveWriter {
     boolean simple = value instanceof Tree.Scalar || isEmpty(value);
     boolean one = !origins || sameOrigin(value, value.place().origin());
     if (simple || (one && flow.length() + indent * 2 + key.length() < LINE_CHARS_MAX)) {
-      leaf(indent, key + ": " + flow, origin(value));
+      leaf(indent, name, flow, origin(value));
       return;
     }
-    line(indent, key + ":");
+    open(indent, name);
     switch (value) {
       case Tree.Mapping mapping ->
           mapping.fields().forEach((inner, field) -> value(indent + 1, inner, field.value()));
-      case Tree.Sequence list ->
-          list.items().forEach(item -> leaf(indent + 1, "- " + YamlText.flow(item), origin(item)));
+      case Tree.Sequence list -> {
+        int index = 0;
+        for (Tree item : list.items()) {
+          item(indent + 1, index++, item);
+        }
+      }
       case Tree.Scalar _, Tree.Empty _ -> {}
     }
   }
@@ -138,7 +160,18 @@ final class EffectiveWriter {
     };
   }
 
-  private void leaf(int indent, String text, String origin) {
+  private void leaf(int indent, String name, String value, String origin) {
+    line(indent, YamlText.key(name) + ": " + value, origin);
+    rows.add(new Row(at(indent, name), value, origin));
+  }
+
+  private void item(int indent, int index, Tree item) {
+    String value = YamlText.flow(item);
+    line(indent, "- " + value, origin(item));
+    rows.add(new Row(at(indent, "[" + index + "]"), value, origin(item)));
+  }
+
+  private void line(int indent, String text, String origin) {
     String full = "  ".repeat(indent) + text;
     out.append(full);
     if (origins) {
@@ -147,5 +180,13 @@ final class EffectiveWriter {
           .append(origin);
     }
     out.append('\n');
+  }
+
+  private String at(int indent, String step) {
+    KeyPath path = KeyPath.TOP;
+    for (String above : steps.subList(0, indent)) {
+      path = path.key(above);
+    }
+    return path.key(step).toString();
   }
 }

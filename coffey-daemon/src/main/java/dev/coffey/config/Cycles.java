@@ -25,7 +25,9 @@ final class Cycles {
   }
 
   void check() {
-    if (refuseRequirements()) {
+    boolean ordered =
+        drafts.values().stream().anyMatch(draft -> !draft.relations().after().isEmpty());
+    if (refuseRequirements() && ordered) {
       dropOrder();
     }
   }

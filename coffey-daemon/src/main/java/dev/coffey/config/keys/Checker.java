@@ -60,7 +60,17 @@ public final class Checker {
     if (table.variants() != null) {
       variant(table.variants(), mapping, fitting, path);
     }
-    return new Tree.Mapping(fitting, mapping.replaces(), mapping.place());
+    return like(mapping, fitting);
+  }
+
+  /// The map itself when all of it fits as it is.
+  @SuppressWarnings("ReferenceEquality") // sameness is only a short cut here
+  private static Tree.Mapping like(Tree.Mapping mapping, SequencedMap<String, Tree.Field> fitting) {
+    boolean same =
+        fitting.size() == mapping.fields().size()
+            && fitting.entrySet().stream()
+                .allMatch(entry -> mapping.fields().get(entry.getKey()) == entry.getValue());
+    return same ? mapping : new Tree.Mapping(fitting, mapping.replaces(), mapping.place());
   }
 
   private void field(
@@ -80,7 +90,7 @@ public final class Checker {
           NearestWord.help(name, table.keys().keySet()));
       return;
     }
-    if (later.contains(table.id() + "." + key.name())) {
+    if (later.contains(table.idOf(key))) {
       problems.error(
           "unsupported-key",
           field.place(),
@@ -101,9 +111,9 @@ public final class Checker {
       problems.warning("no-value", field.place(), here, "'%s' has no value".formatted(name), "");
       return;
     }
-    Tree value = check(field.value(), key.shape(), here, table.id() + "." + key.name());
+    Tree value = check(field.value(), key.shape(), here, table.idOf(key));
     Tree kept = value == null ? new Tree.Empty(field.value().place()) : value;
-    fitting.put(key.name(), new Tree.Field(field.place(), kept));
+    fitting.put(key.name(), field.with(kept));
   }
 
   private void renamed(String name, Key key, Tree.Field field, KeyPath here) {
@@ -179,7 +189,7 @@ public final class Checker {
       return wrongKind(tree, Words.what(shape), path);
     }
     String given = scalar.text();
-    if (later.contains(id + "=" + given)) {
+    if (shape instanceof Shape.Choice && later.contains(id + "=" + given)) {
       problems.error(
           "unsupported-key",
           scalar.place(),

@@ -56,6 +56,10 @@ public enum Grammar {
   }
 
   boolean matches(String text) {
-    return pattern.matcher(text).matches();
+    return switch (this) {
+      case ANY -> true;
+      case FILLED, ANY_KEY, PATTERN -> !text.isEmpty();
+      default -> pattern.matcher(text).matches();
+    };
   }
 }

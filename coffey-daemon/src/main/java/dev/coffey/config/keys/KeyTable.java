@@ -15,6 +15,7 @@ public final class KeyTable {
   private final SequencedMap<String, Key> keys;
   private final Map<String, Key> aliases = new HashMap<>();
   private final Map<String, Tree> fallbacks = new HashMap<>();
+  private final Map<String, String> ids = new HashMap<>();
   private final List<String> required;
   private final @Nullable Variants variants;
 
@@ -39,6 +40,7 @@ public final class KeyTable {
     LinkedHashMap<String, Key> named = new LinkedHashMap<>();
     for (Key key : rows) {
       named.put(key.name(), key);
+      ids.put(key.name(), id + "." + key.name());
       key.aliases().forEach(alias -> aliases.put(alias, key));
       Tree fallback = key.fallbackTree();
       if (fallback != null) {
@@ -65,6 +67,11 @@ public final class KeyTable {
   /// What the table is called in the list of keys that come later: `service`.
   public String id() {
     return id;
+  }
+
+  /// What a key of the table is called there: `service.listen`.
+  String idOf(Key key) {
+    return ids.getOrDefault(key.name(), "");
   }
 
   public SequencedMap<String, Key> keys() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,12 +15,10 @@ public final class Units {
   static final String DURATION = "([0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h|d|w))+";
   static final String SIZE = "[0-9]+(\\.[0-9]+)?(B|[KMGTkmgt](i?[Bb])?)?";
 
-  private static final Pattern DURATION_PATTERN = Pattern.compile(DURATION);
-  private static final Pattern BARE = Pattern.compile("[0-9]+(\\.[0-9]+)?");
-  private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|ms|s|m|h|d|w)");
+  private static final int TEXT_CHARS_MAX = 60;
   private static final Pattern SIZE_PATTERN =
       Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(?:B|([KMGTkmgt])(?:i?[Bb])?)?");
-  private static final Duration LONGEST = Duration.ofDays(36_500);
+  private static final BigDecimal LONGEST = new BigDecimal(Duration.ofDays(36_500).toNanos());
   private static final Map<String, Long> NANOS =
       Map.of(
           "ns", 1L,
@@ -35,24 +34,45 @@ public final class Units {
 
   /// Whether a text is a number without a unit.
   static boolean bare(String text) {
-    return BARE.matcher(text).matches();
+    int whole = end(text, 0, c -> c != '.' && isNumber(c));
+    boolean fraction = whole < text.length() && text.charAt(whole) == '.';
+    int all = fraction ? end(text, whole + 1, c -> c != '.' && isNumber(c)) : whole;
+    return whole > 0 && all == text.length() && (!fraction || all > whole + 1);
   }
 
   /// `1m30s`; a bare number is read as seconds.
   public static Optional<Duration> duration(String text) {
-    String full = bare(text) ? text + "s" : text;
-    if (full.length() > 60 || !DURATION_PATTERN.matcher(full).matches()) {
+    if (text.isEmpty() || text.length() > TEXT_CHARS_MAX) {
       return Optional.empty();
     }
+    String full = bare(text) ? text + "s" : text;
     BigDecimal nanos = BigDecimal.ZERO;
-    Matcher part = PART.matcher(full);
-    while (part.find()) {
-      BigDecimal unit = BigDecimal.valueOf(NANOS.getOrDefault(part.group(2), 0L));
-      nanos = nanos.add(new BigDecimal(part.group(1)).multiply(unit));
+    int at = 0;
+    while (at < full.length()) {
+      int number = end(full, at, Units::isNumber);
+      int unit = end(full, number, Character::isLetter);
+      Long size = NANOS.get(full.substring(number, unit));
+      if (size == null || !bare(full.substring(at, number))) {
+        return Optional.empty();
+      }
+      nanos = nanos.add(new BigDecimal(full.substring(at, number)).multiply(new BigDecimal(size)));
+      at = unit;
     }
-    return nanos.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) > 0
+    return nanos.compareTo(LONGEST) > 0
         ? Optional.empty()
         : Optional.of(Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact()));
+  }
+
+  private static int end(String text, int from, IntPredicate belongs) {
+    int end = from;
+    while (end < text.length() && belongs.test(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isNumber(int c) {
+    return (c >= '0' && c <= '9') || c == '.';
   }
 
   /// `10MiB`; all units are binary, and a bare number counts bytes.

@@ -46,8 +46,8 @@ public final class Values {
 
   /// Whether a key is written and its value is sound.
   public boolean has(String key) {
-    Tree value = tree.value(known(key));
-    return value != null && !(value instanceof Tree.Empty);
+    Tree value = tree.value(key);
+    return value == null ? known(key).isEmpty() : !(value instanceof Tree.Empty);
   }
 
   /// Whether a key goes with what the others say, such as an http check's `url`.
@@ -72,7 +72,12 @@ public final class Values {
 
   /// The value as written or by default.
   public @Nullable Tree tree(String key) {
-    return has(key) ? tree.value(key) : table.fallback(key);
+    Tree value = tree.value(key);
+    if (value != null && !(value instanceof Tree.Empty)) {
+      return value;
+    }
+    Tree fallback = table.fallback(key);
+    return fallback == null && known(key).isEmpty() ? null : fallback;
   }
 
   /// The text, or an empty one where there is none.

@@ -14,8 +14,8 @@ final class CommandRules {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final Set<String> OPERATORS =
       Set.of("|", "||", "&", "&&", ";", ">", ">>", "<", "<<", "2>", "2>&1", "&>", "|&");
-  private static final Pattern SUBSTITUTION = Pattern.compile(".*(\\$\\(|`).*");
-  private static final Pattern NAME = Pattern.compile(".*\\$[A-Za-z_][A-Za-z0-9_]*.*");
+  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\(|`");
+  private static final Pattern NAME = Pattern.compile("\\$[A-Za-z_]");
 
   private CommandRules() {}
 
@@ -87,7 +87,7 @@ final class CommandRules {
       return;
     }
     command.args().stream()
-        .filter(arg -> OPERATORS.contains(arg) || SUBSTITUTION.matcher(arg).matches())
+        .filter(arg -> OPERATORS.contains(arg) || SUBSTITUTION.matcher(arg).find())
         .findFirst()
         .ifPresent(arg ->
             service.warn(
@@ -103,7 +103,7 @@ final class CommandRules {
       return;
     }
     command.args().stream()
-        .filter(arg -> NAME.matcher(arg).matches() && !SUBSTITUTION.matcher(arg).matches())
+        .filter(arg -> NAME.matcher(arg).find() && !SUBSTITUTION.matcher(arg).find())
         .findFirst()
         .ifPresent(arg ->
             service.warn(

@@ -10,8 +10,8 @@ final class EnvRules {
   private static final int PRIVILEGED_PORTS = 1024;
   private static final Pattern SECRET =
       Pattern.compile(
-          "(?i).*(passwo?r?d|passphrase|secret|token|api_?key|access_?key|private_?key|credential)"
-              + "(?!.*(file|path|dir|url)$).*");
+          "(?i)(passwo?r?d|passphrase|secret|token|api_?key|access_?key|private_?key|credential)"
+              + "(?!.*(file|path|dir|url)$)");
   private static final Pattern SECRET_ARG =
       Pattern.compile("(?i)--?(password|passwd|secret|token|api-?key|access-?key)=(.+)");
 
@@ -19,7 +19,7 @@ final class EnvRules {
 
   static void secretInEnv(Subject.Service service, Subject subject) {
     service.spec().exec().env().set().entrySet().stream()
-        .filter(entry -> SECRET.matcher(entry.getKey()).matches())
+        .filter(entry -> SECRET.matcher(entry.getKey()).find())
         .filter(entry -> !entry.getValue().isEmpty() && !entry.getValue().startsWith("/"))
         .findFirst()
         .ifPresent(entry ->

@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /// Rules about probes.
@@ -57,7 +58,7 @@ final class HealthRules {
   private static String host(Check check) {
     try {
       return switch (check) {
-        case Check.Http http -> String.valueOf(new URI(http.url()).getHost());
+        case Check.Http http -> Objects.requireNonNullElse(new URI(http.url()).getHost(), "");
         case Check.Tcp(String address) -> address.substring(0, address.lastIndexOf(':'));
         case Check.Grpc(String address, _) -> address.substring(0, address.lastIndexOf(':'));
         default -> "";

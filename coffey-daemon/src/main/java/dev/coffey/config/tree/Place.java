@@ -3,7 +3,7 @@ package dev.coffey.config.tree;
 /// Where a key or a value stands; line and column count from 1, and line 0 means the whole source.
 public record Place(Source source, int line, int column) {
   /// What is shown of a long line.
-  static final int EXCERPT_CHARS_MAX = 120;
+  public static final int EXCERPT_CHARS_MAX = 120;
 
   /// The source as a whole.
   public static Place whole(Source source) {

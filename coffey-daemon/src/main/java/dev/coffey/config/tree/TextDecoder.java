@@ -11,12 +11,12 @@ import java.util.Locale;
 /// Bytes of a file to text: strict UTF-8, with or without a byte order mark.
 final class TextDecoder {
   /// A configuration file larger than this is a mistake.
-  public static final int FILE_BYTES_MAX = 8 << 20;
+  static final int FILE_BYTES_MAX = 8 << 20;
 
   private TextDecoder() {}
 
   /// A file's text as a source; what is not UTF-8 is reported and shown as a replacement.
-  public static Source decode(String name, byte[] bytes, Problems problems) {
+  static Source decode(String name, byte[] bytes, Problems problems) {
     if (bytes.length > FILE_BYTES_MAX) {
       problems.error(
           "file-too-large",

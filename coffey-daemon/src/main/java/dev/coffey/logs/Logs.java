@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The logs of all services. Safe for use by several threads; nothing here waits for a service, a
@@ -28,15 +29,16 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Logs implements AutoCloseable {
   private static final long LEAVE_MILLIS_MAX = 5_000;
 
+  private final Map<ServiceName, ServiceLog> logs = new ConcurrentHashMap<>();
+  private final Map<RunId, OpenRun> runs = new ConcurrentHashMap<>();
   private final Disk disk;
   private final Path directory;
   private final InstantSource clock;
   private final Pipes pipes;
+  private final Upkeep upkeep;
   private final Pump pump;
   private final Thread pumpThread;
   private final Thread followersThread;
-  private final Map<ServiceName, ServiceLog> logs = new ConcurrentHashMap<>();
-  private final Map<RunId, OpenRun> runs = new ConcurrentHashMap<>();
 
   /// A run that was opened, and whose pipes may not be read yet.
   private record OpenRun(RunLog run, LogSpec spec, Pipes.Ends ends) {}
@@ -47,7 +49,8 @@ public final class Logs implements AutoCloseable {
     this.clock = clock;
     this.pipes = new Pipes(libc);
     Followers followers = new Followers();
-    this.pump = new Pump(libc, clock, followers);
+    this.upkeep = new Upkeep(new Dormant(disk, directory, logs::containsKey));
+    this.pump = new Pump(libc, clock, followers, upkeep);
     this.pumpThread = Thread.ofPlatform().name("coffey-logs").daemon().unstarted(pump);
     this.followersThread =
         Thread.ofPlatform().name("coffey-log-readers").daemon().unstarted(followers);
@@ -66,6 +69,7 @@ public final class Logs implements AutoCloseable {
   ///
   /// @throws IOException when another process writes that log, or there is no descriptor left
   public RunOutput openRun(ServiceName service, RunId run, LogSpec spec) throws IOException {
+    configured(service, spec);
     ServiceLog log = log(service, spec);
     Pipes.Ends ends = pipes.make(spec.stdout(), spec.stderr());
     runs.put(run, new OpenRun(new RunLog(run, log), spec, ends));
@@ -93,7 +97,7 @@ public final class Logs implements AutoCloseable {
   public void ended(RunId run, String status) {
     OpenRun opened = runs.remove(run);
     if (opened != null) {
-      pump.perform(() -> pump.ended(opened.run(), status));
+      pump.ended(opened.run(), status);
     }
   }
 
@@ -111,7 +115,7 @@ public final class Logs implements AutoCloseable {
     List<OutputPipe> read = new ArrayList<>();
     add(read, opened, opened.ends().stdout(), LogStream.STDOUT);
     add(read, opened, opened.ends().stderr(), LogStream.STDERR);
-    pump.perform(() -> pump.begin(opened.run(), read, marker));
+    pump.begin(opened.run(), read, marker);
   }
 
   private static void add(List<OutputPipe> pipes, OpenRun opened, int fd, LogStream stream) {
@@ -121,12 +125,63 @@ public final class Logs implements AutoCloseable {
     }
   }
 
-  private ServiceLog log(ServiceName service, LogSpec spec) throws IOException {
+  /// Goes on with what an earlier program in this very process has handed over.
+  public void resumed(HandedOver kept, LogSpec spec) throws IOException {
+    ServiceLog log = log(kept.service(), spec);
+    RunOutput none = new RunOutput(RunOutput.NULL, RunOutput.NULL);
+    Pipes.Ends ends = new Pipes.Ends(kept.stdout(), kept.stderr(), none);
+    OpenRun opened = new OpenRun(new RunLog(kept.run(), log), spec, ends);
+    runs.put(kept.run(), opened);
+    begin(opened, "");
+  }
+
+  /// Writes what can be read now and leaves the pipes open, for the program that goes on in our
+  /// place or, if there is none after all, for [#resumed].
+  public List<HandedOver> handOver() {
+    Map<RunId, HandedOver> kept = new TreeMap<>();
+    for (OutputPipe pipe : pump.letGoOfAll()) {
+      RunLog run = pipe.run;
+      HandedOver before =
+          kept.getOrDefault(
+              run.run,
+              new HandedOver(run.log.store().service(), run.run, RunOutput.NULL, RunOutput.NULL));
+      kept.put(run.run, pipe.addedTo(before));
+    }
+    return List.copyOf(kept.values());
+  }
+
+  /// What the configuration says from now on of a log that may be open.
+  public void configured(ServiceName service, LogSpec spec) {
     ServiceLog known = logs.get(service);
     if (known != null) {
       pump.perform(() -> known.written.limit(ServiceLog.limits(spec), spec.pressure()));
-      return known;
     }
+  }
+
+  /// How many bytes all logs together may have.
+  public void limitTotal(long bytesMax) {
+    upkeep.limitTotal(bytesMax);
+    pump.hurry();
+  }
+
+  /// Looks whether somebody has moved or deleted files, and begins new ones in their place.
+  public void reopen() {
+    pump.hurry();
+  }
+
+  /// The logs that cannot be written, or could not for a time.
+  public List<LogTrouble> troubles() {
+    List<LogTrouble> troubles = new ArrayList<>();
+    for (ServiceLog log : logs.values()) {
+      LogTrouble trouble = log.trouble();
+      if (!trouble.cause().isEmpty() || trouble.droppedLines() > 0) {
+        troubles.add(trouble);
+      }
+    }
+    return troubles;
+  }
+
+  private ServiceLog log(ServiceName service, LogSpec spec) throws IOException {
     synchronized (logs) {
       ServiceLog log = logs.get(service);
       if (log == null) {
@@ -135,6 +190,7 @@ public final class Logs implements AutoCloseable {
         log = new ServiceLog(store, spec);
         log.open(clock.millis() * 1_000, System.nanoTime());
         logs.put(service, log);
+        pump.know(log);
       }
       return log;
     }

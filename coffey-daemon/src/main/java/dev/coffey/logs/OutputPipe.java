@@ -1,6 +1,7 @@
 package dev.coffey.logs;
 
 import dev.coffey.logs.segments.LineSplitter;
+import dev.coffey.logs.segments.LogStream;
 
 /// One pipe from a run, as its reader sees it. Used by the pump alone.
 final class OutputPipe {
@@ -17,6 +18,13 @@ final class OutputPipe {
     this.fd = fd;
     this.run = run;
     this.splitter = splitter;
+  }
+
+  /// The same with this pipe in its place.
+  HandedOver addedTo(HandedOver kept) {
+    return splitter.stream() == LogStream.STDOUT
+        ? new HandedOver(kept.service(), kept.run(), fd, kept.stderr())
+        : new HandedOver(kept.service(), kept.run(), kept.stdout(), fd);
   }
 
   boolean isOpen() {

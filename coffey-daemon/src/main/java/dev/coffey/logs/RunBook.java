@@ -25,6 +25,10 @@ final class RunBook {
   private final Set<ServiceLog> logs = new LinkedHashSet<>();
   private long dueNanos = System.nanoTime() + LOOK_NANOS_MAX;
 
+  void add(ServiceLog log) {
+    logs.add(log);
+  }
+
   void add(RunLog run, List<OutputPipe> added) {
     runs.add(run);
     logs.add(run.log);
@@ -52,8 +56,13 @@ final class RunBook {
     return new ArrayList<>(pipes.values());
   }
 
+  /// Every log that was written.
   Collection<ServiceLog> logs() {
-    return new ArrayList<>(logs);
+    return logs;
+  }
+
+  Collection<RunLog> runs() {
+    return new ArrayList<>(runs);
   }
 
   /// The ended runs whose time is over.

@@ -69,7 +69,17 @@ final class ServiceLog {
     return changed;
   }
 
+  LogTrouble trouble() {
+    return new LogTrouble(
+        store().service(),
+        written.cause(),
+        written.waitingBytes(),
+        written.droppedLines(),
+        written.droppedBytes());
+  }
+
   static SegmentStore.Limits limits(LogSpec spec) {
-    return new SegmentStore.Limits(spec.segmentBytes(), spec.segmentsKept());
+    long ageMicrosMax = spec.ageMax() == null ? 0 : spec.ageMax().toMillis() * 1_000;
+    return new SegmentStore.Limits(spec.segmentBytes(), spec.segmentsKept(), ageMicrosMax);
   }
 }

@@ -276,27 +276,4 @@ class LogsTest {
         .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z stdout F one");
     child.close();
   }
-
-  @Test
-  void nextDaemonGoesOnWithWhatIsStillInThePipe() throws IOException {
-    Writer child = begin(7);
-    child.stdout("before\n");
-    read(2);
-    logs.close();
-    child.stdout("while nobody listened\n");
-
-    open();
-    int pid = child.hold();
-    logs.adopted(WEB, new RunId(7), LogSpec.DEFAULT, pid);
-    child.stdout("after\n");
-
-    assertThat(texts(read(4)))
-        .containsExactly(
-            "started 7 4711",
-            "stdout F before",
-            "stdout F while nobody listened",
-            "stdout F after");
-    child.close();
-    child.release(pid);
-  }
 }

@@ -46,9 +46,8 @@ public final class Block {
     length += count;
   }
 
-  /// Notes the time of a line that was added.
-  void written(long micros) {
-    lines++;
+  /// Notes the time of lines that were added.
+  void at(long micros) {
     microsMin = Math.min(microsMin, micros);
     microsMax = Math.max(microsMax, micros);
   }

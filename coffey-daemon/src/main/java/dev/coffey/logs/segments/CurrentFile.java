@@ -101,6 +101,11 @@ final class CurrentFile {
     return whole;
   }
 
+  /// When its first line was written; `Long.MAX_VALUE` before there is one.
+  long begunMicros() {
+    return index.size() > 0 ? index.row(0).microsMin() : microsMin;
+  }
+
   /// Nothing but the header is in it.
   boolean isFresh() {
     return fresh;

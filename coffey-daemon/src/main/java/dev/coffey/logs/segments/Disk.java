@@ -18,7 +18,7 @@ public interface Disk {
   /// Takes a lock that ends with this process.
   ///
   /// @throws LogInUseException when another process has it
-  AutoCloseable lock(Path file) throws IOException;
+  Lock lock(Path file) throws IOException;
 
   /// Opens a file to add to its end; makes it where it is missing.
   Appender append(Path file) throws IOException;
@@ -37,6 +37,12 @@ public interface Disk {
   /// Deletes a file; no error where there is none.
   void delete(Path file) throws IOException;
 
+  /// A lock that is held.
+  interface Lock extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /// The end of a file that is written.
   interface Appender extends AutoCloseable {
     /// Writes, maybe only a part; how many bytes.
@@ -51,6 +57,9 @@ public interface Disk {
     /// Fills a part of the buffer from a place of the file; how many bytes, fewer only at its end.
     int read(byte[] buffer, int from, int length, long at) throws IOException;
 
+    /// Not any more once a thread was interrupted in it.
+    boolean isOpen();
+
     @Override
     void close();
   }
@@ -58,8 +67,9 @@ public interface Disk {
   /// What stands at a name.
   ///
   /// @param key the same for the same file, whatever it is called
-  record Found(long length, Object key) {
-    static final Found NOTHING = new Found(-1, "");
+  /// @param micros when it was written last
+  record Found(long length, Object key, long micros) {
+    static final Found NOTHING = new Found(-1, "", 0);
 
     /// Whether there is a file.
     public boolean exists() {

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /// The real disk.
 public final class FileDisk implements Disk {
@@ -66,12 +67,12 @@ public final class FileDisk implements Disk {
   }
 
   @Override
-  public AutoCloseable lock(Path file) throws IOException {
+  public Lock lock(Path file) throws IOException {
     FileChannel channel = FileChannel.open(file, WRITE, FILE_MODE);
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
-        return channel;
+        return () -> closed(channel);
       }
     } catch (OverlappingFileLockException _) {
       // Held by this very process: in use all the same.
@@ -118,6 +119,11 @@ public final class FileDisk implements Disk {
       }
 
       @Override
+      public boolean isOpen() {
+        return channel.isOpen();
+      }
+
+      @Override
       public void close() {
         closed(channel);
       }
@@ -137,7 +143,8 @@ public final class FileDisk implements Disk {
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
       Object key = found.fileKey();
-      return new Found(found.size(), key == null ? file : key);
+      long micros = found.lastModifiedTime().to(TimeUnit.MICROSECONDS);
+      return new Found(found.size(), key == null ? file : key, micros);
     } catch (NoSuchFileException _) {
       return Found.NOTHING;
     }

@@ -48,7 +48,8 @@ final class LineFormat {
     stamp.copyTo(block.bytes, block.length);
     block.length += Stamp.LENGTH;
     block.append(tail, 0, tail.length);
-    block.written(micros);
+    block.lines++;
+    block.at(micros);
     block.hasMarkers = true;
   }
 

@@ -14,7 +14,6 @@ public final class LineSplitter {
   private final Stamp stamp = new Stamp();
   private byte[] head;
   private long lateRun;
-  private long micros;
   private byte[] carry = NOTHING;
   private int carried;
 
@@ -22,6 +21,11 @@ public final class LineSplitter {
     this.stream = stream;
     this.lineBytesMax = lineBytesMax;
     this.head = LineFormat.head(stream, 0);
+  }
+
+  /// Which of the two it is fed from.
+  public LogStream stream() {
+    return stream;
   }
 
   /// How many bytes wait for their line end.
@@ -40,6 +44,7 @@ public final class LineSplitter {
   /// Appends every whole line of `in` to the block and keeps the rest.
   public void feed(byte[] in, int length, long micros, Block block) {
     stamped(micros);
+    int linesBefore = block.lines;
     int from = 0;
     int end = Newline.find(in, 0, length);
     if (end >= 0 && carried > 0) {
@@ -61,6 +66,9 @@ public final class LineSplitter {
       end = Newline.find(in, from, length);
     }
     keep(in, from, length, block);
+    if (block.lines > linesBefore) {
+      block.at(micros);
+    }
   }
 
   /// Writes what waits for a line end as a partial line.
@@ -68,12 +76,12 @@ public final class LineSplitter {
     if (carried > 0) {
       stamped(micros);
       put(carry, 0, carried, LineFormat.PARTIAL, block);
+      block.at(micros);
       forget();
     }
   }
 
   private void stamped(long now) {
-    micros = now;
     stamp.set(now);
     stamp.copyTo(head, 0);
   }
@@ -88,7 +96,7 @@ public final class LineSplitter {
     System.arraycopy(from, start, to, at, count);
     to[at + count] = '\n';
     block.length = at + count + 1;
-    block.written(micros);
+    block.lines++;
   }
 
   /// Adds to what waits; writes a part whenever it is longer than a line may be.

@@ -1,6 +1,8 @@
 package dev.coffey.logs.segments;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +55,7 @@ public final class LogCursor implements AutoCloseable {
   public List<LogRecord> next() throws IOException {
     List<LogRecord> records = new ArrayList<>();
     long scanned = 0;
+    waits.set(false);
     while (records.isEmpty() && scanned < SCAN_BYTES_MAX && !isOver()) {
       SegmentList.Slice slice = log.slice(spot);
       if (slice == null) {
@@ -63,9 +66,20 @@ public final class LogCursor implements AutoCloseable {
         }
         waits.set(false);
       }
-      scanned += read(slice, records);
+      scanned += readOrRetry(slice, records);
     }
     return records;
+  }
+
+  /// The file is shared: another reader that was interrupted has closed it for us as well.
+  private long readOrRetry(SegmentList.Slice slice, List<LogRecord> records) throws IOException {
+    try {
+      return read(slice, records);
+    } catch (ClosedByInterruptException e) {
+      throw e;
+    } catch (ClosedChannelException _) {
+      return 1;
+    }
   }
 
   /// Whether there was nothing more; the listener is called when there is.

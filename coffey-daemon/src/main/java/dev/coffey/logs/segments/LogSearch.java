@@ -1,6 +1,8 @@
 package dev.coffey.logs.segments;
 
+import dev.coffey.spec.ServiceName;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +15,19 @@ public final class LogSearch {
 
   public LogSearch(SegmentStore store) {
     this.log = store.segments();
+  }
+
+  private LogSearch(SegmentList log) {
+    this.log = log;
+  }
+
+  /// A log that nobody writes, as it lies on disk.
+  public static LogSearch offline(Disk disk, Path directory, ServiceName service)
+      throws IOException {
+    Recovery.Found found = Recovery.look(disk, directory);
+    SegmentList log = new SegmentList(service);
+    log.reset(found.all(), found.nextSeq(), found.run());
+    return new LogSearch(log);
   }
 
   /// A part of a segment that can be looked at on its own.

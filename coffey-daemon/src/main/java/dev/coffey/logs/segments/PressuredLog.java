@@ -3,6 +3,7 @@ package dev.coffey.logs.segments;
 import dev.coffey.spec.LogSpec.Pressure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A log whose disk may refuse: what it does not take is kept up to a limit and tried again, until
@@ -24,9 +25,9 @@ public final class PressuredLog {
   private Pressure pressure;
   private Duration retryDelay = RETRY_FIRST;
   private long retryAtNanos;
-  private String cause = "";
-  private long droppedLines;
-  private long droppedBytes;
+  private volatile String cause = "";
+  private final AtomicLong droppedLines = new AtomicLong();
+  private final AtomicLong droppedBytes = new AtomicLong();
 
   public PressuredLog(SegmentStore store, Pressure pressure) {
     this.store = store;
@@ -93,8 +94,8 @@ public final class PressuredLog {
     long lines = backlog.lostLines();
     long bytes = backlog.lostBytes();
     backlog.trim(BACKLOG_BYTES_MAX, store.isTorn());
-    droppedLines += backlog.lostLines() - lines;
-    droppedBytes += backlog.lostBytes() - bytes;
+    droppedLines.addAndGet(backlog.lostLines() - lines);
+    droppedBytes.addAndGet(backlog.lostBytes() - bytes);
   }
 
   /// Whether its service is not to be read for now.
@@ -188,6 +189,21 @@ public final class PressuredLog {
     retryDelay = RETRY_FIRST;
   }
 
+  /// Gives up what is too old, and goes on in a new file where somebody took away the old one;
+  /// whether somebody did.
+  public boolean lookAfter(long micros) {
+    if (isWaiting()) {
+      return false;
+    }
+    try {
+      store.expire(micros);
+      return store.reopen();
+    } catch (IOException _) {
+      // The next write meets the same trouble, and knows what to do about it.
+      return false;
+    }
+  }
+
   /// Why the disk refuses; empty when it does not.
   public String cause() {
     return cause;
@@ -195,12 +211,12 @@ public final class PressuredLog {
 
   /// How many lines were given up since this daemon began.
   public long droppedLines() {
-    return droppedLines;
+    return droppedLines.get();
   }
 
   /// How many bytes they were.
   public long droppedBytes() {
-    return droppedBytes;
+    return droppedBytes.get();
   }
 
   /// How many bytes wait in memory.

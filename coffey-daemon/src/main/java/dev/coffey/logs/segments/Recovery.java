@@ -14,11 +14,23 @@ final class Recovery {
 
   private final Disk disk;
   private final Path directory;
+  private final boolean repairs;
   private final Block mended = new Block();
 
-  Recovery(Disk disk, Path directory) {
+  private Recovery(Disk disk, Path directory, boolean repairs) {
     this.disk = disk;
     this.directory = directory;
+    this.repairs = repairs;
+  }
+
+  /// For the one writer, who goes on with what is found.
+  static Found repair(Disk disk, Path directory, long nowMicros) throws IOException {
+    return new Recovery(disk, directory, true).recover(nowMicros);
+  }
+
+  /// For a mere reader: nothing is changed.
+  static Found look(Disk disk, Path directory) throws IOException {
+    return new Recovery(disk, directory, false).recover(0);
   }
 
   /// What is there.
@@ -36,7 +48,7 @@ final class Recovery {
     }
   }
 
-  Found recover(long nowMicros) throws IOException {
+  private Found recover(long nowMicros) throws IOException {
     List<Segment> sealed = sealed();
     Path path = directory.resolve(LogFiles.CURRENT);
     long length = disk.find(path).length();
@@ -46,7 +58,9 @@ final class Recovery {
         long run = read(current, length, true, nowMicros);
         return new Found(sealed, current, current.endSeq(), run, mended);
       }
-      moveAside(disk, directory);
+      if (repairs) {
+        moveAside(disk, directory);
+      }
     }
     if (sealed.isEmpty()) {
       return new Found(sealed, null, 1, 0, mended);
@@ -74,7 +88,8 @@ final class Recovery {
       Path path = LogFiles.sealed(directory, bases.get(i));
       Segment segment = new Segment(disk, path, bases.get(i));
       long endSeq = i + 1 < bases.size() ? bases.get(i + 1) : bases.get(i);
-      segment.grown(Math.max(0, disk.find(path).length()), endSeq, Long.MIN_VALUE);
+      Disk.Found found = disk.find(path);
+      segment.grown(Math.max(0, found.length()), endSeq, found.micros());
       segment.seal(path);
       segments.add(segment);
     }
@@ -109,11 +124,11 @@ final class Recovery {
     SegmentScan.Scanned end;
     try (Disk.Source in = disk.open(segment.path())) {
       end = new SegmentScan(in, length).scan(index, from);
-      if (writable && end.end() < length) {
+      if (writable && repairs && end.end() < length) {
         mend(in, end, length, nowMicros);
       }
     }
-    if (writable && end.end() < length) {
+    if (writable && repairs && end.end() < length) {
       disk.truncate(segment.path(), end.end());
     }
     segment.grown(end.end(), end.endSeq(), end.microsMax());
@@ -133,12 +148,21 @@ final class Recovery {
             last.offset(), last.seq(), last.run(), last.microsMin(), last.microsMax());
   }
 
+  /// Where a machine has lost power, a file may be longer than what reached it.
+  private static int withoutZeros(byte[] bytes, int length) {
+    int end = length;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
+    }
+    return end;
+  }
+
   /// Keeps the line that a crash cut off, if enough of it is there to tell what it was.
   private void mend(Disk.Source in, SegmentScan.Scanned end, long length, long nowMicros)
       throws IOException {
     int torn = (int) Math.min(length - end.end(), TORN_BYTES_MAX);
     byte[] bytes = new byte[torn];
-    int count = in.read(bytes, 0, torn, end.end());
+    int count = withoutZeros(bytes, in.read(bytes, 0, torn, end.end()));
     boolean line =
         LineParser.isHead(bytes, 0, count)
             && Stamp.parse(bytes, 0) != Long.MIN_VALUE
@@ -147,7 +171,8 @@ final class Recovery {
       bytes[LineFormat.TAG_AT] = LineFormat.PARTIAL;
       mended.append(bytes, 0, count);
       mended.append(new byte[] {'\n'}, 0, 1);
-      mended.written(Stamp.parse(bytes, 0));
+      mended.lines++;
+      mended.at(Stamp.parse(bytes, 0));
     } else {
       String gap = Markers.gap(-1, length - end.end(), end.run(), "cut off by a crash");
       LineFormat.marker(mended, new Stamp(), nowMicros, gap);

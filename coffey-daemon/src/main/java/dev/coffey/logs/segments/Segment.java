@@ -1,6 +1,7 @@
 package dev.coffey.logs.segments;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,9 @@ final class Segment {
     byte[] bytes = new byte[(int) Math.min(size, LogFiles.INDEX_BYTES_MAX)];
     try (Disk.Source in = disk.open(file)) {
       in.read(bytes, 0, bytes.length, 0);
+    } catch (NoSuchFileException _) {
+      // Deleted since, maybe together with the segment.
+      return new LogIndex();
     }
     return LogIndex.parse(bytes, base, length);
   }
@@ -102,7 +106,7 @@ final class Segment {
   /// Opens it for one read; what was opened stays open while it is the log's current one.
   Disk.Source acquire() throws IOException {
     Disk.Source open = reader;
-    if (open == null) {
+    if (open == null || !open.isOpen()) {
       open = disk.open(path);
       reader = open;
     }

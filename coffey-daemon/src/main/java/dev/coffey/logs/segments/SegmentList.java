@@ -123,9 +123,10 @@ final class SegmentList {
       try {
         Disk.Source file = segment.acquire();
         return new Slice(next.at(), segment, file, segment.length(), next.rolled());
-      } catch (NoSuchFileException e) {
+      } catch (NoSuchFileException _) {
         if (!segment.sealed()) {
-          throw e;
+          // Somebody took away the one that is written: the writer begins a new one soon.
+          return null;
         }
         // Deleted by somebody else: what it held counts as skipped.
         segment.markDeleted();

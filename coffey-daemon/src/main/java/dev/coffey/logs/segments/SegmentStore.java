@@ -11,18 +11,21 @@ import org.jspecify.annotations.Nullable;
 /// Numbers are not written: the header of a segment says which it begins with, and each line counts
 /// one. A segment is renamed when it is full and never changes again, so `tail -F current` goes on.
 public final class SegmentStore implements AutoCloseable {
+  private static final int AGE_PARTS = 4;
+
   private final Disk disk;
   private final Path directory;
   private final SegmentList segments;
   private volatile Limits limits;
-  private @Nullable AutoCloseable lock;
+  private Disk.@Nullable Lock lock;
   private @Nullable CurrentFile current;
 
   /// How much is kept.
   ///
   /// @param segmentBytes when a segment is full
   /// @param segmentsKept how many full ones stay
-  public record Limits(long segmentBytes, int segmentsKept) {}
+  /// @param ageMicrosMax how long an entry stays; 0 for as long as there is room
+  public record Limits(long segmentBytes, int segmentsKept, long ageMicrosMax) {}
 
   /// What became of a block.
   ///
@@ -56,15 +59,15 @@ public final class SegmentStore implements AutoCloseable {
   /// @throws LogInUseException when another process writes there
   Block open(long nowMicros) throws IOException {
     disk.makeDirectory(directory);
-    AutoCloseable taken = disk.lock(directory.resolve(LogFiles.LOCK));
+    Disk.Lock taken = disk.lock(directory.resolve(LogFiles.LOCK));
     Recovery.Found found;
     try {
-      found = new Recovery(disk, directory).recover(nowMicros);
+      found = Recovery.repair(disk, directory, nowMicros);
       if (found.current() != null) {
         current = CurrentFile.resume(disk, found.current(), found.run());
       }
     } catch (IOException e) {
-      close(taken);
+      taken.close();
       throw e;
     }
     segments.reset(found.all(), found.nextSeq(), found.run());
@@ -139,9 +142,11 @@ public final class SegmentStore implements AutoCloseable {
   }
 
   /// Gives the current segment its last name; the next line begins a new one.
-  void rotate() throws IOException {
+  public void rotate() throws IOException {
+    // A file that somebody took away cannot be renamed.
+    boolean gone = reopen();
     CurrentFile file = current;
-    if (file != null) {
+    if (!gone && file != null) {
       segments.seal(file, LogFiles.sealed(directory, file.segment().base));
       current = null;
       keep(limits.segmentsKept());
@@ -152,6 +157,31 @@ public final class SegmentStore implements AutoCloseable {
     for (Segment old = segments.takeOldest(count); old != null; old = segments.takeOldest(count)) {
       delete(old);
     }
+  }
+
+  /// Deletes what is older than it may be. A segment goes as a whole, so the current one is ended
+  /// when its first entry has a quarter of that age.
+  void expire(long micros) throws IOException {
+    long age = limits.ageMicrosMax();
+    if (age == 0) {
+      return;
+    }
+    if (current != null && current.begunMicros() < micros - age / AGE_PARTS) {
+      rotate();
+    }
+    while (segments.oldestMicros() < micros - age) {
+      deleteOldest();
+    }
+  }
+
+  /// When the oldest full segment was written last; `Long.MAX_VALUE` when there is none.
+  public long oldestMicros() {
+    return segments.oldestMicros();
+  }
+
+  /// The bytes of all segments.
+  public long bytes() {
+    return segments.bytes();
   }
 
   /// Deletes the oldest full segment; how many bytes that gave back, 0 when there is none.
@@ -207,16 +237,8 @@ public final class SegmentStore implements AutoCloseable {
     }
     segments.close();
     if (lock != null) {
-      close(lock);
-      lock = null;
-    }
-  }
-
-  private static void close(AutoCloseable lock) {
-    try {
       lock.close();
-    } catch (Exception e) {
-      throw new AssertionError("a lock that was taken cannot be given back", e);
+      lock = null;
     }
   }
 

@@ -15,9 +15,11 @@ import java.util.TreeMap;
 /// A disk in memory that can be full, read-only or broken, and that keeps its files over a crash of
 /// those who write them.
 final class FakeDisk implements Disk {
+  private static final long ROOM_BYTES_MAX = Long.MAX_VALUE / 2;
+
   private final Map<Path, File> files = new TreeMap<>();
   private final Set<Path> locks = new HashSet<>();
-  private long roomBytes = Long.MAX_VALUE;
+  private long roomBytes = ROOM_BYTES_MAX;
   private String refusal = "";
   private long writes;
 
@@ -35,7 +37,7 @@ final class FakeDisk implements Disk {
 
   /// From now on so much can be written before the disk is full.
   void room(long bytes) {
-    roomBytes = bytes;
+    roomBytes = Math.min(bytes, ROOM_BYTES_MAX);
   }
 
   /// From now on writing fails with these words; empty for not any more.
@@ -61,6 +63,11 @@ final class FakeDisk implements Disk {
     File file = new File();
     file.bytes.writeBytes(bytes);
     files.put(path, file);
+  }
+
+  /// Somebody else deletes a file.
+  void takeAway(Path path) {
+    files.remove(path);
   }
 
   /// Adds something behind the back of whoever writes the file.
@@ -90,7 +97,7 @@ final class FakeDisk implements Disk {
   }
 
   @Override
-  public AutoCloseable lock(Path file) throws IOException {
+  public Lock lock(Path file) throws IOException {
     refused(file);
     if (!locks.add(file)) {
       throw new LogInUseException(file);
@@ -126,6 +133,11 @@ final class FakeDisk implements Disk {
     File file = existing(path);
     return new Source() {
       @Override
+      public boolean isOpen() {
+        return true;
+      }
+
+      @Override
       public int read(byte[] buffer, int from, int length, long at) {
         byte[] bytes = file.bytes();
         int count = Math.clamp(bytes.length - at, 0, length);
@@ -141,7 +153,7 @@ final class FakeDisk implements Disk {
   @Override
   public Found find(Path path) {
     File file = files.get(path);
-    return file == null ? Found.NOTHING : new Found(file.bytes.size(), file);
+    return file == null ? Found.NOTHING : new Found(file.bytes.size(), file, 0);
   }
 
   @Override
@@ -165,8 +177,8 @@ final class FakeDisk implements Disk {
   public void delete(Path path) throws IOException {
     refused(path);
     File file = files.remove(path);
-    if (file != null && roomBytes != Long.MAX_VALUE) {
-      roomBytes += file.bytes.size();
+    if (file != null) {
+      room(roomBytes + file.bytes.size());
     }
   }
 

@@ -25,7 +25,7 @@ final class Fixture {
   long nanos;
 
   Fixture() throws IOException {
-    this(new FakeDisk(), new SegmentStore.Limits(10 << 20, 5), Pressure.BLOCK, 64 << 10);
+    this(new FakeDisk(), new SegmentStore.Limits(10 << 20, 5, 0), Pressure.BLOCK, 64 << 10);
   }
 
   Fixture(FakeDisk disk, SegmentStore.Limits limits, Pressure pressure, int lineBytesMax)
@@ -39,13 +39,13 @@ final class Fixture {
   }
 
   static Fixture small(Pressure pressure) throws IOException {
-    return new Fixture(new FakeDisk(), new SegmentStore.Limits(4096, 3), pressure, 256);
+    return new Fixture(new FakeDisk(), new SegmentStore.Limits(4096, 3, 0), pressure, 256);
   }
 
   /// As after a crash: the same disk, everything else anew.
   Fixture crashed() throws IOException {
     disk.crash();
-    Fixture next = new Fixture(disk, new SegmentStore.Limits(4096, 3), Pressure.BLOCK, 256);
+    Fixture next = new Fixture(disk, new SegmentStore.Limits(4096, 3, 0), Pressure.BLOCK, 256);
     next.micros = micros + 1_000_000;
     return next;
   }

@@ -72,7 +72,7 @@ class PressuredLogTest {
   void lossIsCountedToldAndEndsByItself() throws IOException {
     Fixture log =
         new Fixture(
-            new FakeDisk(), new SegmentStore.Limits(10 << 20, 5), Pressure.DROP_OLDEST, 256);
+            new FakeDisk(), new SegmentStore.Limits(10 << 20, 5, 0), Pressure.DROP_OLDEST, 256);
     writeNumbered(log, 0, 3);
     log.disk.refuse("Input/output error");
     String text = "x".repeat(200);
@@ -98,7 +98,8 @@ class PressuredLogTest {
   @Test
   void fullDiskCostsTheOldestSegmentsFirst() throws IOException {
     Fixture log =
-        new Fixture(new FakeDisk(), new SegmentStore.Limits(4096, 50), Pressure.DROP_OLDEST, 256);
+        new Fixture(
+            new FakeDisk(), new SegmentStore.Limits(4096, 50, 0), Pressure.DROP_OLDEST, 256);
     writeNumbered(log, 0, 500);
     log.disk.room(2000);
 
@@ -115,7 +116,7 @@ class PressuredLogTest {
   void runIsKnownAlsoWhenItsStartWasLost() throws IOException {
     Fixture log =
         new Fixture(
-            new FakeDisk(), new SegmentStore.Limits(10 << 20, 5), Pressure.DROP_OLDEST, 256);
+            new FakeDisk(), new SegmentStore.Limits(10 << 20, 5, 0), Pressure.DROP_OLDEST, 256);
     log.mark(Markers.started(1, 100));
     log.disk.refuse("Input/output error");
     log.mark(Markers.started(2, 200));
@@ -133,7 +134,7 @@ class PressuredLogTest {
   void directoryThatCannotBeMadeIsTriedAgain() throws IOException {
     FakeDisk disk = new FakeDisk();
     disk.refuse("Read-only file system");
-    Fixture log = new Fixture(disk, new SegmentStore.Limits(4096, 3), Pressure.BLOCK, 256);
+    Fixture log = new Fixture(disk, new SegmentStore.Limits(4096, 3, 0), Pressure.BLOCK, 256);
     log.write("early\n");
     assertThat(log.log.isBlocked()).isTrue();
 

@@ -42,7 +42,7 @@ class SegmentStoreTest {
   @Test
   void rotationLosesNothingAndRepeatsNothing() throws IOException {
     Fixture log =
-        new Fixture(new FakeDisk(), new SegmentStore.Limits(4096, 1000), Pressure.BLOCK, 256);
+        new Fixture(new FakeDisk(), new SegmentStore.Limits(4096, 1000, 0), Pressure.BLOCK, 256);
 
     writeNumbered(log, 0, 2000);
 
@@ -98,7 +98,7 @@ class SegmentStoreTest {
   @Test
   void followerGoesOnOverRotationWithoutGapOrRepetition() throws IOException {
     Fixture log =
-        new Fixture(new FakeDisk(), new SegmentStore.Limits(4096, 1000), Pressure.BLOCK, 256);
+        new Fixture(new FakeDisk(), new SegmentStore.Limits(4096, 1000, 0), Pressure.BLOCK, 256);
     LogCursor cursor = log.search().after(0, LogFilter.ALL, Long.MAX_VALUE);
     java.util.ArrayList<LogRecord> seen = new java.util.ArrayList<>();
 
@@ -146,7 +146,7 @@ class SegmentStoreTest {
     Fixture log = new Fixture();
 
     assertThatThrownBy(
-            () -> new Fixture(log.disk, new SegmentStore.Limits(4096, 3), Pressure.BLOCK, 256))
+            () -> new Fixture(log.disk, new SegmentStore.Limits(4096, 3, 0), Pressure.BLOCK, 256))
         .isInstanceOf(LogInUseException.class)
         .hasMessageContaining("another process writes there");
   }
@@ -200,7 +200,7 @@ class SegmentStoreTest {
   @Test
   void indexThatIsGoneIsMadeAnew() throws IOException {
     Fixture log =
-        new Fixture(new FakeDisk(), new SegmentStore.Limits(1 << 20, 3), Pressure.BLOCK, 256);
+        new Fixture(new FakeDisk(), new SegmentStore.Limits(1 << 20, 3, 0), Pressure.BLOCK, 256);
     writeNumbered(log, 0, 5000);
     log.disk.delete(Fixture.DIRECTORY.resolve("current.idx"));
 

@@ -1,0 +1,240 @@
+package dev.coffey.logs;
+
+import dev.coffey.logs.segments.Block;
+import dev.coffey.logs.segments.Markers;
+import dev.coffey.process.linux.Descriptors;
+import dev.coffey.process.linux.Epoll;
+import dev.coffey.process.linux.Errno;
+import dev.coffey.process.linux.LinuxException;
+import dev.coffey.process.linux.NativeBuffer;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the pump does with each pipe: read it, write its lines, give it up. Used by the pump alone.
+final class Intake implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("coffey.logs");
+  private static final int READ_BYTES = 64 << 10;
+
+  /// More than a pipe holds; a writer that goes on meanwhile is left to itself.
+  private static final int READS_MAX = 16;
+
+  private final Descriptors descriptors;
+  private final Epoll epoll;
+  private final RunBook book;
+  private final Followers followers;
+  private final InstantSource clock;
+  private final NativeBuffer input = NativeBuffer.shared(READ_BYTES);
+  private final byte[] bytes = new byte[READ_BYTES];
+  private final Block block = new Block();
+
+  Intake(
+      Descriptors descriptors,
+      Epoll epoll,
+      RunBook book,
+      Followers followers,
+      InstantSource clock) {
+    this.descriptors = descriptors;
+    this.epoll = epoll;
+    this.book = book;
+    this.followers = followers;
+    this.clock = clock;
+  }
+
+  long micros() {
+    Instant now = clock.instant();
+    return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+  }
+
+  /// Begins to read a run; its start has to be marked unless the log knows it.
+  void begin(RunLog run, List<OutputPipe> pipes, String marker) {
+    book.add(run, pipes);
+    run.log.begin(run);
+    if (!marker.isEmpty()) {
+      mark(run.log, marker, System.nanoTime());
+    }
+    pipes.forEach(pipe -> watch(pipe, !run.log.isPaused()));
+  }
+
+  /// The run's process is gone: what it left in its pipes is still read.
+  void ended(RunLog run, String status) {
+    long nanos = System.nanoTime();
+    run.ended(status, nanos + RunBook.DRAIN_NANOS_MAX);
+    book.dueAt(run.drainEndsNanos());
+    finish(run, nanos);
+  }
+
+  /// Reads once; how many bytes came.
+  int read(OutputPipe pipe, long nanos) {
+    long count = descriptors.read(pipe.fd, input, 0, READ_BYTES);
+    if (count == -Errno.EAGAIN) {
+      return 0;
+    }
+    if (count <= 0) {
+      if (count < 0) {
+        String reason = Errno.text((int) -count);
+        LOG.log(Level.WARNING, "{0}: cannot read its output: {1}", name(pipe.run.log), reason);
+      }
+      closePipe(pipe, nanos);
+      return 0;
+    }
+    input.copyOut(0, bytes, 0, (int) count);
+    long micros = micros();
+    pipe.splitter.late(pipe.run.log.lateRun(pipe.run));
+    pipe.splitter.feed(bytes, (int) count, micros, block);
+    pipe.fed(nanos);
+    if (pipe.splitter.carriedBytes() > 0) {
+      book.carries(nanos);
+    }
+    write(pipe.run.log, micros, nanos);
+    return (int) count;
+  }
+
+  private void write(ServiceLog log, long micros, long nanos) {
+    if (!block.isEmpty()) {
+      log.written.append(block, micros, nanos);
+      block.clear();
+      settle(log);
+    }
+  }
+
+  private void mark(ServiceLog log, String text, long nanos) {
+    long micros = micros();
+    Markers.append(block, micros, text);
+    write(log, micros, nanos);
+  }
+
+  /// Stops reading a service whose log is stuck, and goes on with one that is not any more.
+  private void settle(ServiceLog log) {
+    followers.news(log);
+    if (log.troubleChanged()) {
+      tellTrouble(log);
+    }
+    if (log.written.isWaiting()) {
+      book.dueAt(log.written.retryAtNanos());
+    }
+    boolean pause = log.written.isBlocked();
+    if (pause != log.isPaused()) {
+      log.paused(pause);
+      for (RunLog run : log.runs()) {
+        run.pipes().forEach(pipe -> watch(pipe, !pause));
+      }
+    }
+  }
+
+  private static void tellTrouble(ServiceLog log) {
+    String cause = log.written.cause();
+    if (cause.isEmpty()) {
+      LOG.log(Level.INFO, "{0}: its log can be written again", name(log));
+    } else {
+      String effect = log.written.isBlocked() ? "its output waits" : "lines may be lost";
+      LOG.log(Level.WARNING, "{0}: cannot write its log, {1}: {2}", name(log), effect, cause);
+    }
+  }
+
+  private static String name(ServiceLog log) {
+    return log.store().service().value();
+  }
+
+  private void watch(OutputPipe pipe, boolean wanted) {
+    if (!pipe.isOpen() || pipe.isWatched() == wanted) {
+      return;
+    }
+    try {
+      if (wanted) {
+        epoll.add(pipe.fd, Epoll.IN, pipe.fd);
+      } else {
+        epoll.remove(pipe.fd);
+      }
+      pipe.watched(wanted);
+    } catch (LinuxException e) {
+      LOG.log(Level.WARNING, "{0}: {1}", name(pipe.run.log), e.getMessage());
+    }
+  }
+
+  /// Tries again what the disk has refused.
+  void retry(ServiceLog log, long nanos) {
+    if (log.written.isWaiting() && log.written.retryAtNanos() - nanos <= 0) {
+      log.written.retry(micros(), nanos);
+    }
+    settle(log);
+  }
+
+  /// Writes the start of a line that has waited too long for its end.
+  void flushOld(OutputPipe pipe, long nanos) {
+    if (pipe.waitsSince(nanos - RunBook.CARRY_NANOS_MAX)) {
+      flush(pipe, nanos);
+    } else if (pipe.splitter.carriedBytes() > 0) {
+      book.carries(nanos);
+    }
+  }
+
+  /// Writes the start of a line as it is.
+  private void flush(OutputPipe pipe, long nanos) {
+    long micros = micros();
+    pipe.splitter.flush(micros, block);
+    pipe.fed(nanos);
+    write(pipe.run.log, micros, nanos);
+  }
+
+  /// Takes what its pipes hold, gives them up and writes the end of the run.
+  void giveUp(RunLog run, long nanos) {
+    for (OutputPipe pipe : List.copyOf(run.pipes())) {
+      empty(pipe, nanos);
+      closePipe(pipe, nanos);
+    }
+    finish(run, nanos);
+  }
+
+  /// Takes what its pipes hold now, and leaves them to others.
+  ///
+  /// @return those that are still open
+  List<OutputPipe> letGo(RunLog run, long nanos) {
+    List<OutputPipe> open = new ArrayList<>();
+    for (OutputPipe pipe : List.copyOf(run.pipes())) {
+      if (!run.log.written.isBlocked()) {
+        empty(pipe, nanos);
+      }
+      if (pipe.isOpen()) {
+        flush(pipe, nanos);
+        watch(pipe, false);
+        book.remove(pipe);
+        open.add(pipe);
+      }
+    }
+    return open;
+  }
+
+  private void empty(OutputPipe pipe, long nanos) {
+    int reads = 0;
+    while (pipe.isOpen() && reads < READS_MAX && read(pipe, nanos) > 0) {
+      reads++;
+    }
+  }
+
+  private void closePipe(OutputPipe pipe, long nanos) {
+    if (!pipe.isOpen()) {
+      return;
+    }
+    flush(pipe, nanos);
+    watch(pipe, false);
+    book.remove(pipe);
+    pipe.closed();
+    descriptors.close(pipe.fd);
+    finish(pipe.run, nanos);
+  }
+
+  /// Writes the end of a run whose pipes are all closed.
+  private void finish(RunLog run, long nanos) {
+    if (run.hasEnded() && run.isEmptied() && book.remove(run)) {
+      mark(run.log, Markers.ended(run.run.value(), run.status()), nanos);
+    }
+  }
+
+  @Override
+  public void close() {
+    input.close();
+  }
+}

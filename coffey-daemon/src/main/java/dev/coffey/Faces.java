@@ -5,7 +5,6 @@ import dev.coffey.control.ControlSocket;
 import dev.coffey.control.DaemonIdentity;
 import dev.coffey.events.Events;
 import dev.coffey.logs.Logs;
-import dev.coffey.spec.DaemonSpec;
 import dev.coffey.supervisor.Clock;
 import dev.coffey.supervisor.Supervisor;
 import io.quarkus.runtime.Quarkus;
@@ -13,7 +12,6 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Opens the faces on a house that stands already.
@@ -26,18 +24,7 @@ class Faces {
   static void open(House house) {
     HOUSE.set(house);
     System.setProperty("quarkus.http.domain-socket", house.socket().bindPath().toString());
-    logTo(house.ownLog());
     Quarkus.run(Open.class, (_, _) -> {});
-  }
-
-  /// The daemon's own log is the framework's: what was logged before it is up is kept until then.
-  private static void logTo(DaemonSpec.OwnLog log) {
-    System.setProperty("quarkus.log.level", log.level().toUpperCase(Locale.ROOT));
-    System.setProperty("quarkus.log.console.enabled", Boolean.toString(log.console()));
-    if (!log.path().isEmpty()) {
-      System.setProperty("quarkus.log.file.enabled", "true");
-      System.setProperty("quarkus.log.file.path", log.path());
-    }
   }
 
   /// Closes them, from another thread.

@@ -7,10 +7,10 @@ import dev.coffey.events.Events;
 import dev.coffey.fleet.FleetEvent;
 import dev.coffey.lifecycle.Effect;
 import dev.coffey.logs.Logs;
+import dev.coffey.logs.own.OwnLog;
 import dev.coffey.logs.segments.FileDisk;
 import dev.coffey.process.Mark;
 import dev.coffey.process.linux.Libc;
-import dev.coffey.spec.DaemonSpec;
 import dev.coffey.spec.DaemonSpec.Directories;
 import dev.coffey.spec.Plan;
 import dev.coffey.supervisor.Clock;
@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import java.util.logging.Logger;
 
 /// Everything below the faces, put together: it supervises from [#begin] to [#close], whether or
 /// not anybody can look in.
@@ -30,7 +31,7 @@ final class House implements AutoCloseable {
   private final ControlSocket socket;
   private final DaemonIdentity identity;
   private final Access access;
-  private final DaemonSpec.OwnLog ownLog;
+  private final OwnLog ownLog;
   private final Clock clock = Clock.system();
   private final Events events = new Events(Events.EVENTS_MAX, 0);
   private final Libc libc = Libc.open();
@@ -39,21 +40,24 @@ final class House implements AutoCloseable {
   private final Supervisor supervisor;
   private final Reload reload;
 
-  private House(Ownership ownership, ControlSocket socket, Plan plan, Identification who)
-      throws IOException {
+  /// What is taken before the rooms are put together.
+  private record Claims(Ownership ownership, OwnLog ownLog, ControlSocket socket) {}
+
+  private House(Claims claims, Plan plan, Identification who) throws IOException {
     Directories directories = plan.daemon().directories();
-    this.ownership = ownership;
-    this.socket = socket;
+    this.ownership = claims.ownership();
+    this.ownLog = claims.ownLog();
+    this.socket = claims.socket();
     this.identity = who.of(plan);
-    this.ownLog = plan.daemon().log();
     this.access = new Access(who.host().uid());
     this.logs = Logs.open(libc, new FileDisk(), directories.logs(), InstantSource.system());
+    this.logs.limitTotal(plan.daemon().logsTotalBytesMax());
     this.performer = new Performer(libc, new Mark(UUID.randomUUID().toString()), logs);
     RunNumbers numbers = RunNumbers.open(directories.state());
     this.supervisor =
         new Supervisor(
             plan, numbers.first(), numbered(performer, numbers), clock, new Herald(events, clock));
-    this.reload = new Reload(who, supervisor);
+    this.reload = new Reload(who, supervisor, logs);
   }
 
   /// Takes what a daemon must have alone, and puts the rooms together.
@@ -62,10 +66,22 @@ final class House implements AutoCloseable {
   static House open(Plan plan, Identification who) throws IOException {
     Ownership ownership = Ownership.claim(plan.daemon().directories());
     try {
-      ControlSocket socket = ControlSocket.claim(plan.daemon().control());
-      return new House(ownership, socket, plan, who);
+      // The root of all loggers: the framework's come with it once it is up.
+      OwnLog ownLog = OwnLog.open(plan.daemon().log(), System.err, Logger.getLogger(""));
+      return open(ownership, ownLog, plan, who);
     } catch (IOException e) {
       ownership.close();
+      throw e;
+    }
+  }
+
+  private static House open(Ownership ownership, OwnLog ownLog, Plan plan, Identification who)
+      throws IOException {
+    try {
+      ControlSocket socket = ControlSocket.claim(plan.daemon().control());
+      return new House(new Claims(ownership, ownLog, socket), plan, who);
+    } catch (IOException e) {
+      ownLog.close();
       throw e;
     }
   }
@@ -88,7 +104,13 @@ final class House implements AutoCloseable {
   /// Listens to signals; again, after somebody else has taken them over.
   void listen() {
     Runnable shutdown = () -> supervisor.post(new FleetEvent.ShutdownWanted());
-    OsSignals.handle(libc, Map.of("TERM", shutdown, "INT", shutdown, "HUP", reload));
+    Runnable reopen =
+        () -> {
+          ownLog.reopen();
+          logs.reopen();
+        };
+    OsSignals.handle(
+        libc, Map.of("TERM", shutdown, "INT", shutdown, "HUP", reload, "USR1", reopen));
   }
 
   /// Waits until all is over.
@@ -105,7 +127,7 @@ final class House implements AutoCloseable {
     return identity;
   }
 
-  DaemonSpec.OwnLog ownLog() {
+  OwnLog ownLog() {
     return ownLog;
   }
 
@@ -133,6 +155,7 @@ final class House implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (ownership;
+        ownLog;
         socket;
         logs;
         performer) {

@@ -6,6 +6,7 @@ import dev.coffey.config.ConfigRequest;
 import dev.coffey.config.DiskFiles;
 import dev.coffey.config.ProblemText;
 import dev.coffey.fleet.FleetEvent;
+import dev.coffey.logs.Logs;
 import dev.coffey.spec.Plan;
 import dev.coffey.spec.Problem;
 import dev.coffey.supervisor.Supervisor;
@@ -19,10 +20,12 @@ final class Reload implements Runnable {
 
   private final Identification who;
   private final Supervisor supervisor;
+  private final Logs logs;
 
-  Reload(Identification who, Supervisor supervisor) {
+  Reload(Identification who, Supervisor supervisor, Logs logs) {
     this.who = who;
     this.supervisor = supervisor;
+    this.logs = logs;
   }
 
   @Override
@@ -58,6 +61,8 @@ final class Reload implements Runnable {
     }
     LOG.log(
         System.Logger.Level.INFO, "configuration reloaded: {0} services", plan.services().size());
+    logs.limitTotal(plan.daemon().logsTotalBytesMax());
+    plan.services().forEach((name, spec) -> logs.configured(name, spec.logs()));
     supervisor.post(new FleetEvent.PlanChanged(plan));
   }
 

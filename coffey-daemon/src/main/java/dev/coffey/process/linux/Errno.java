@@ -21,6 +21,8 @@ public final class Errno {
   public static final int EMFILE = 24;
   public static final int EPIPE = 32;
   public static final int ENOSYS = 38;
+  public static final int EAFNOSUPPORT = 97;
+  public static final int EADDRINUSE = 98;
 
   private static final Map<Integer, String> TEXTS =
       Map.ofEntries(
@@ -57,7 +59,9 @@ public final class Errno {
           Map.entry(ENOSYS, "function not implemented"),
           Map.entry(40, "too many levels of symbolic links"),
           Map.entry(95, "operation not supported"),
-          Map.entry(98, "address already in use"),
+          Map.entry(EAFNOSUPPORT, "address family not supported"),
+          Map.entry(EADDRINUSE, "address already in use"),
+          Map.entry(99, "address not available"),
           Map.entry(110, "connection timed out"),
           Map.entry(111, "connection refused"),
           Map.entry(122, "disk quota exceeded"));

@@ -8,11 +8,13 @@ import java.util.Locale;
 
 /// The functions of libc that are called. Those of variable arguments go through `syscall`.
 enum Function {
+  BIND(INT),
   CLOSE(INT),
   EPOLL_CREATE1(INT),
   EPOLL_CTL(INT),
   EPOLL_WAIT(INT, true),
   EVENTFD(INT),
+  FCHMOD(INT),
   FDATASYNC(INT, true),
   FSYNC(INT, true),
   GETGRNAM_R(ERROR_NUMBER, true),
@@ -20,6 +22,7 @@ enum Function {
   GETPWNAM_R(ERROR_NUMBER, true),
   GETPWUID_R(ERROR_NUMBER, true),
   KILL(INT),
+  LISTEN(INT),
   PIPE2(INT),
   POSIX_SPAWN(ERROR_NUMBER, true),
   POSIX_SPAWN_FILE_ACTIONS_ADDCHDIR_NP(ERROR_NUMBER),
@@ -35,8 +38,10 @@ enum Function {
   PRLIMIT(INT),
   READ(LONG, true),
   SETPRIORITY(INT),
+  SETSOCKOPT(INT),
   SIGFILLSET(INT),
   SIGNAL(LONG),
+  SOCKET(INT),
   SYSCALL(LONG, true),
   UMASK(INT),
   WAITID(INT, true),

@@ -73,7 +73,8 @@ final class Intake implements AutoCloseable {
       return 0;
     }
     if (count <= 0) {
-      if (count < 0) {
+      // A terminal that nobody has open any more answers EIO.
+      if (count < 0 && count != -Errno.EIO) {
         String reason = Errno.text((int) -count);
         LOG.log(Level.WARNING, "{0}: cannot read its output: {1}", name(pipe.run.log), reason);
       }

@@ -76,6 +76,15 @@ public final class Logs implements AutoCloseable {
     return ends.child();
   }
 
+  /// Reads a terminal in place of pipes: there, both streams are one. The master is read until the
+  /// end of the run and closed then; not, when this fails.
+  public void openTerminal(ServiceName service, RunId run, LogSpec spec, int master)
+      throws IOException {
+    ServiceLog log = log(service, spec);
+    Pipes.Ends ends = pipes.terminal(master);
+    runs.put(run, new OpenRun(new RunLog(run, log), spec, ends));
+  }
+
   /// The process of the run exists.
   public void started(RunId run, long pid) {
     OpenRun opened = runs.get(run);

@@ -35,6 +35,12 @@ final class Pipes {
     }
   }
 
+  /// A terminal's master is ours alone; the service opens the other side by its path.
+  Ends terminal(int master) throws LinuxException {
+    descriptors.setNonBlocking(master, true);
+    return new Ends(master, RunOutput.NULL, new RunOutput(RunOutput.NULL, RunOutput.NULL));
+  }
+
   private Both pair() throws LinuxException {
     Descriptors.Pipe pipe = descriptors.pipe();
     try {

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void descriptors(void)
@@ -40,11 +41,29 @@ static void signals(void)
 	printf("\n");
 }
 
+/* Makes so many orphans, each dead at once and for whoever adopts it to bury. */
+static int orphans(int count)
+{
+	for (int i = 0; i < count; i++) {
+		pid_t child = fork();
+		if (child == 0)
+			_exit(fork() < 0);
+		int status = 1;
+		if (child < 0 || waitpid(child, &status, 0) != child || status != 0) {
+			usleep(1000);
+			i--;
+		}
+	}
+	return 7;
+}
+
 int main(int argc, char **argv, char **env)
 {
 	mode_t mask = umask(0);
 	char here[4096];
 
+	if (argc == 3 && strcmp(argv[1], "orphans") == 0)
+		return orphans(atoi(argv[2]));
 	descriptors();
 	signals();
 	printf("umask %03o\n", mask);

@@ -196,11 +196,12 @@ final class Sweeper implements Runnable {
   private void treat(Sweep sweep, List<Entry> left) {
     RunId run = sweep.remains.run();
     boolean mainIsLeft = registry.whileUnreaped(run, _ -> true).orElse(false);
-    if (left.isEmpty() && !mainIsLeft) {
+    boolean groupIsHeld = sweep.remains.cgroup().filter(Cgroup::populated).isPresent();
+    if (left.isEmpty() && !mainIsLeft && !groupIsHeld) {
       finish(sweep);
     } else if (sweep.kill) {
       kill(sweep.remains, left);
-      complain(sweep, left.size() + (mainIsLeft ? 1 : 0));
+      complain(sweep, Math.max(1, left.size() + (mainIsLeft ? 1 : 0)));
     } else if (!mainIsLeft && sweep.signal != NO_SIGNAL) {
       left.stream().filter(sweep::mayAsk).forEach(entry -> askToEnd(entry, sweep.signal));
     }

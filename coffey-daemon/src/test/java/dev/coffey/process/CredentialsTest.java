@@ -36,6 +36,7 @@ class CredentialsTest {
     world.close();
   }
 
+  /// T61: groups, group and user, in this order.
   @Test
   void aUserTakesOnAllOfItsIdsAndNoGroupOfRoot() throws Exception {
     String status = run(Specs.with(SHOW_STATUS, Specs.user("nobody")));
@@ -114,6 +115,7 @@ class CredentialsTest {
         .isEqualTo("cannot run as group 'no-such-group': no such group");
   }
 
+  /// T60: better not at all than as root.
   @Test
   void aPrivilegeStepThatFailsMeansNoExecAndIsNoExitCode() throws Exception {
     Credentials wanted =

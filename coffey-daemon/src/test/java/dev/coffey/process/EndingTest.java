@@ -16,6 +16,7 @@ class EndingTest {
     world.close();
   }
 
+  /// T66: a death by signal is no exit code.
   @Test
   void theRawStatusIsKeptSoThat143IsNoSignal() throws Exception {
     RunId code = world.launch(World.shell("exit 143"));
@@ -36,6 +37,7 @@ class EndingTest {
     World.until(() -> !World.alive(child), "the child in the group ends");
   }
 
+  /// T51: CONT follows each signal that shall end.
   @Test
   void aStoppedProcessIsWokenSoThatItCanEnd() throws Exception {
     RunId run = world.launch(World.exec("/bin/sleep", "1000"));
@@ -49,6 +51,7 @@ class EndingTest {
     assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Signaled(15, "TERM", false));
   }
 
+  /// T52: KILL cannot be ignored.
   @Test
   void whoIgnoresTermIsKilled() throws Exception {
     RunId run = world.launch(World.shell("trap '' TERM; echo ready; while :; do sleep 0.01; done"));
@@ -60,6 +63,7 @@ class EndingTest {
     assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Signaled(9, "KILL", false));
   }
 
+  /// T47: the number may belong to another by now.
   @Test
   void nothingIsSignalledAfterTheReap() throws Exception {
     RunId run = world.launch(World.exec("/bin/true"));
@@ -113,6 +117,7 @@ class EndingTest {
     assertThat(world.outputOf(run)).endsWith("bye\n");
   }
 
+  /// T44: nobody escapes by leaving group and session.
   @Test
   void aGrandchildInItsOwnSessionIsFoundByItsMark() throws Exception {
     RunId run = world.launch(World.shell("setsid sh -c 'echo $$; exec sleep 1000' & wait"));
@@ -167,6 +172,7 @@ class EndingTest {
     assertThat(World.alive(orphan)).isFalse();
   }
 
+  /// T45: looked at again and again until nothing is left.
   @Test
   void forkingWhileBeingKilledDoesNotHelp() throws Exception {
     RunId run =
@@ -184,19 +190,7 @@ class EndingTest {
         .doesNotContainKey(run);
   }
 
-  @Test
-  void aThousandOrphansAreReaped() throws Exception {
-    RunId run =
-        world.launch(
-            World.shell(
-                "i=0; while [ $i -lt 1000 ]; do (exec setsid true &); i=$((i+1)); done; exit 7"));
-
-    assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Exited(7));
-    int self = (int) ProcessHandle.current().pid();
-    World.until(
-        () -> ProcessTable.childrenOfFirstThread(self).isEmpty(), "no orphan stays a zombie");
-  }
-
+  /// T43: the exit counts, not the end of the output.
   @Test
   void anExitIsSeenThoughAnOrphanHoldsThePipe() throws Exception {
     RunId run = world.launch(World.shell("sleep 1000 & exit 3"));

@@ -39,6 +39,7 @@ class LaunchTest {
     world.close();
   }
 
+  /// T62: nothing of the daemon's own is inherited.
   @Test
   void aProcessGetsOnlyItsThreeDescriptorsAndTheyBlock() throws Exception {
     String output = run(World.exec(fixture.toString()));
@@ -47,6 +48,7 @@ class LaunchTest {
     assertThat(Fixture.value(output, "flags")).isEqualTo("0 0 0");
   }
 
+  /// T62, T68: what the JVM blocks and ignores stays its own.
   @Test
   void aProcessGetsAnEmptyMaskAndDefaultDispositions() throws Exception {
     String output = run(World.exec(fixture.toString()));
@@ -55,6 +57,7 @@ class LaunchTest {
     assertThat(Fixture.value(output, "ignored")).isEmpty();
   }
 
+  /// T68: nohup is for the daemon alone.
   @Test
   void aSignalThatTheDaemonWasStartedToIgnoreIsNotIgnoredByServices() throws Exception {
     int windowChange = 28;
@@ -125,6 +128,7 @@ class LaunchTest {
     assertThat(failure.message()).isEqualTo("cannot read env_file '/no/env': no such file");
   }
 
+  /// T63: an end at once, and no terminal to wait for.
   @Test
   void standardInputIsEmptyByDefault() throws Exception {
     assertThat(run(World.shell("cat; echo end"))).isEqualTo("end\n");
@@ -139,6 +143,7 @@ class LaunchTest {
     assertThat(Fixture.value(output, "directory")).isEqualTo(directory.toRealPath().toString());
   }
 
+  /// T57: not in that of the daemon.
   @Test
   void theBinaryIsLookedUpInTheServicesOwnPath() throws Exception {
     EnvSpec env =
@@ -153,6 +158,7 @@ class LaunchTest {
         .isEqualTo("cannot exec 'cat': not found in PATH '/nowhere:%s'".formatted(directory));
   }
 
+  /// T57: no process has come to be.
   @Test
   void aMissingBinaryIsAFailedExecAndNoExitCode() throws Exception {
     LaunchFailure failure = failureOf(World.exec("/no/such/binary"));
@@ -163,6 +169,7 @@ class LaunchTest {
                 "exec", "cannot exec '/no/such/binary': no such file or directory", false));
   }
 
+  /// T57: no shell guesses.
   @Test
   void aTextFileIsNotHandedToAShell() throws Exception {
     Path script = executable("noShebang", "echo hello\n");

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShortageTest {
+  /// T58: tried again, not counted.
   @ParameterizedTest
   @ValueSource(ints = {Errno.EAGAIN, Errno.ENOMEM, Errno.EMFILE, Errno.ENFILE})
   void aShortageIsNoFaultOfTheServiceAndTheDaemonGoesOn(int shortage) throws Exception {
@@ -51,6 +52,7 @@ class ShortageTest {
     }
   }
 
+  /// T59: others are launched all the while.
   @Test
   void aForkBombWithinItsLimitHoldsUpNobodyAndIsEnded() throws Exception {
     assumeTrue(Surroundings.own().root(), "only root can become somebody else");

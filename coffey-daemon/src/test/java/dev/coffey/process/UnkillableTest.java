@@ -31,6 +31,7 @@ class UnkillableTest {
     Files.deleteIfExists(group);
   }
 
+  /// T54: said once, and the rest goes on.
   @Test
   void whoSurvivesKillIsReportedOthersGoOnAndItsLateEndIsSeen() throws Exception {
     RunId run = world.launch(World.exec("/bin/sleep", "1000"));

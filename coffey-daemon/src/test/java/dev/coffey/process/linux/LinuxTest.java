@@ -124,6 +124,7 @@ class LinuxTest {
     assertThat(SignalNames.name(37)).isEqualTo("RTMIN+3");
   }
 
+  /// T70: not by mistake either.
   @Test
   void noSignalEverGoesToOurselvesOrToAll() {
     Signals signals = new Signals(libc);

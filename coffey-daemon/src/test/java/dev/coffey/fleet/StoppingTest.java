@@ -13,6 +13,7 @@ import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.ProbeKind;
 import dev.coffey.lifecycle.Result;
 import dev.coffey.lifecycle.RunId;
+import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceEvent;
 import dev.coffey.spec.Dependency.Condition;
 import dev.coffey.spec.Dependency.Reactions;
@@ -234,6 +235,21 @@ class StoppingTest {
 
     assertThat(world.shown("db")).isEqualTo(ShownState.STOPPED);
     assertThat(world.shown("web")).isEqualTo(ShownState.RUNNING);
+  }
+
+  /// T65: a restart that dependents do not ask to follow is none of their business.
+  @Test
+  void aRestartOfTheOtherIsNoTransitionOfItsDependents() {
+    World world = World.of(service("db"), service("web", "db"));
+    world.launched("db", "web");
+    Service before = world.service("web");
+
+    world.restart("db");
+    world.exits("db", 0);
+    world.launched("db");
+
+    assertThat(world.shown("db")).isEqualTo(ShownState.RUNNING);
+    assertThat(world.service("web")).isEqualTo(before);
   }
 
   @Test

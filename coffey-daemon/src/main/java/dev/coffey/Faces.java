@@ -6,7 +6,9 @@ import dev.coffey.control.DaemonIdentity;
 import dev.coffey.events.Events;
 import dev.coffey.logs.Logs;
 import dev.coffey.supervisor.Clock;
+import dev.coffey.supervisor.Ground;
 import dev.coffey.supervisor.Supervisor;
+import dev.coffey.usage.Usages;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,6 +68,18 @@ class Faces {
   @Singleton
   Logs logs() {
     return house().logs();
+  }
+
+  @Produces
+  @Singleton
+  Usages usages() {
+    return house().usages();
+  }
+
+  @Produces
+  @Singleton
+  Ground ground() {
+    return house().ground();
   }
 
   @Produces

@@ -4,8 +4,11 @@ import dev.coffey.access.Access;
 import dev.coffey.control.ControlSocket;
 import dev.coffey.control.DaemonIdentity;
 import dev.coffey.events.Events;
+import dev.coffey.fleet.Fleet;
 import dev.coffey.fleet.FleetEvent;
 import dev.coffey.lifecycle.Effect;
+import dev.coffey.lifecycle.RunId;
+import dev.coffey.lifecycle.Service;
 import dev.coffey.logs.Logs;
 import dev.coffey.logs.own.OwnLog;
 import dev.coffey.logs.segments.FileDisk;
@@ -14,12 +17,17 @@ import dev.coffey.process.linux.Libc;
 import dev.coffey.spec.DaemonSpec.Directories;
 import dev.coffey.spec.Plan;
 import dev.coffey.supervisor.Clock;
+import dev.coffey.supervisor.Ground;
 import dev.coffey.supervisor.Herald;
 import dev.coffey.supervisor.Performer;
+import dev.coffey.supervisor.Subscription;
 import dev.coffey.supervisor.Supervisor;
 import dev.coffey.supervisor.World;
+import dev.coffey.usage.Sampler;
+import dev.coffey.usage.Usages;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.logging.Logger;
@@ -36,8 +44,10 @@ final class House implements AutoCloseable {
   private final Events events = new Events(Events.EVENTS_MAX, 0);
   private final Libc libc = Libc.open();
   private final Logs logs;
+  private final Usages usages = new Usages(InstantSource.system());
   private final Performer performer;
   private final Supervisor supervisor;
+  private final Sampler sampler;
   private final Reload reload;
 
   /// What is taken before the rooms are put together.
@@ -57,6 +67,7 @@ final class House implements AutoCloseable {
     this.supervisor =
         new Supervisor(
             plan, numbers.first(), numbered(performer, numbers), clock, new Herald(events, clock));
+    this.sampler = new Sampler(usages, () -> mains(supervisor.snapshot().fleet()));
     this.reload = new Reload(who, supervisor, logs);
   }
 
@@ -86,6 +97,15 @@ final class House implements AutoCloseable {
     }
   }
 
+  /// The main process of each run that has one.
+  private static Map<RunId, Integer> mains(Fleet fleet) {
+    Map<RunId, Integer> mains = new HashMap<>();
+    for (Service service : fleet.services()) {
+      service.state().process().ifPresent(run -> mains.put(run.id(), run.pid()));
+    }
+    return mains;
+  }
+
   private static World numbered(World world, RunNumbers numbers) {
     return (order, answers) -> {
       if (order.effect() instanceof Effect.Launch launch) {
@@ -97,7 +117,10 @@ final class House implements AutoCloseable {
 
   /// Starts the services, and listens to signals.
   void begin() {
+    Subscription _ = supervisor.watch(usages::stir);
+    Subscription _ = supervisor.watch(() -> performer.closeUnwanted(supervisor.snapshot().fleet()));
     supervisor.begin();
+    sampler.begin();
     listen();
   }
 
@@ -147,6 +170,14 @@ final class House implements AutoCloseable {
     return logs;
   }
 
+  Usages usages() {
+    return usages;
+  }
+
+  Ground ground() {
+    return performer;
+  }
+
   Supervisor supervisor() {
     return supervisor;
   }
@@ -158,7 +189,8 @@ final class House implements AutoCloseable {
         ownLog;
         socket;
         logs;
-        performer) {
+        performer;
+        sampler) {
       // Closed in reverse: nothing is performed any more before the logs take their leave.
     }
   }

@@ -1,6 +1,7 @@
 package dev.coffey;
 
 import dev.coffey.config.Host;
+import dev.coffey.process.Features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ final class Machine {
         uid(),
         Path.of("").toAbsolutePath(),
         System.getenv(),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        Features.missingPrograms());
   }
 
   private static int uid() {

@@ -28,7 +28,12 @@ public final class Coffeyctl {
   public static int run(String programName, String[] arguments, PrintStream out, PrintStream err) {
     Surroundings surroundings =
         new Surroundings(
-            System.getenv(), out, err, Terminal.isStandardOutput(), InstantSource.system());
+            System.getenv(),
+            System.in,
+            out,
+            err,
+            Terminal.isStandardOutput(),
+            InstantSource.system());
     try {
       return CommandLines.run(programName, arguments, surroundings);
     } finally {

@@ -2,6 +2,12 @@ package dev.coffey.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffey.v1.DaemonControlGrpc;
+import dev.coffey.v1.DaemonInfo;
+import dev.coffey.v1.DiagnoseResponse;
+import dev.coffey.v1.Finding;
+import dev.coffey.v1.FindingLevel;
+import dev.coffey.v1.GetInfoResponse;
 import dev.coffey.v1.ServiceControlGrpc;
 import io.grpc.Status;
 import java.io.IOException;
@@ -133,6 +139,43 @@ class FailuresTest {
     assertThat(exit).isEqualTo(1);
     assertThat(shell.err())
         .isEqualTo("coffeyctl: cannot do this: stop by night is not available\n");
+  }
+
+  @Test
+  void versionTellsOnRequestWhatTheMachineHasAndLacks() {
+    Finding has =
+        Finding.newBuilder()
+            .setTopic("process")
+            .setLevel(FindingLevel.FINDING_LEVEL_GOOD)
+            .setMessage("pidfd")
+            .build();
+    Finding lacks =
+        Finding.newBuilder()
+            .setTopic("cgroup")
+            .setLevel(FindingLevel.FINDING_LEVEL_MISSING)
+            .setMessage("cgroup v2, writable: by mark")
+            .build();
+    DaemonInfo info = DaemonInfo.newBuilder().setVersion("1.2.3").setPid(7).build();
+    daemon
+        .answer(
+            DaemonControlGrpc.getGetInfoMethod(),
+            GetInfoResponse.newBuilder().setDaemon(info).build())
+        .answer(
+            DaemonControlGrpc.getDiagnoseMethod(),
+            DiagnoseResponse.newBuilder().addFindings(has).addFindings(lacks).build())
+        .start();
+
+    shell.run("version", "-v");
+
+    assertThat(shell.out())
+        .endsWith(
+            """
+            coffeyd   1.2.3, pid 7
+              has      pidfd
+              lacks    cgroup v2, writable: by mark
+            """);
+    shell.run("version");
+    assertThat(shell.out()).doesNotContain("pidfd");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.coffey.ctl;
 
 import dev.coffey.ctl.command.CommandLines;
 import dev.coffey.ctl.command.Surroundings;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ final class Shell {
 
   private final Map<String, String> environment = new HashMap<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private byte[] in = {};
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private Shell(Path socket) {
@@ -35,6 +37,12 @@ final class Shell {
     return this;
   }
 
+  /// What the next commands find on their standard input.
+  Shell typing(String text) {
+    in = text.getBytes(StandardCharsets.UTF_8);
+    return this;
+  }
+
   int run(String... arguments) {
     out.reset();
     err.reset();
@@ -43,7 +51,13 @@ final class Shell {
       return CommandLines.run(
           "coffeyctl",
           arguments,
-          new Surroundings(Map.copyOf(environment), o, e, true, InstantSource.fixed(NOW)));
+          new Surroundings(
+              Map.copyOf(environment),
+              new ByteArrayInputStream(in),
+              o,
+              e,
+              true,
+              InstantSource.fixed(NOW)));
     }
   }
 

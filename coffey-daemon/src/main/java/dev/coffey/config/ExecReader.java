@@ -11,6 +11,11 @@ import java.util.Optional;
 
 /// Reads what the process itself sees.
 final class ExecReader {
+  private static final List<String> BY_SETPRIV =
+      List.of("user", "group", "groups", "no_new_privileges", "capabilities");
+  private static final List<String> BY_SHELL =
+      List.of("umask", "nice", "ionice", "oom_score_adj", "limits", "cgroup", "sockets");
+
   private final Path base;
   private final Host host;
   private final Problems problems;
@@ -22,6 +27,8 @@ final class ExecReader {
   }
 
   Optional<ExecSpec> read(Values values, Values defaults) {
+    needs(values, "setpriv", "util-linux' program 'setpriv'", BY_SETPRIV);
+    needs(values, "sh", "'/bin/sh'", BY_SHELL);
     var command = new CommandReader(problems).ofService(values);
     var env = new EnvReader(base, problems).read(values, defaults);
     var resources = new ResourceReader(problems).read(values);
@@ -38,6 +45,19 @@ final class ExecReader {
             resources.get(),
             stdin,
             values.flag("tty")));
+  }
+
+  private void needs(Values values, String program, String shown, List<String> keys) {
+    for (String key : keys) {
+      if (host.missing().contains(program) && values.has(key)) {
+        problems.error(
+            "missing-program",
+            values.placeOf(key),
+            values.path().key(key),
+            "'%s' needs %s, which is not installed".formatted(key, shown),
+            "");
+      }
+    }
   }
 
   private String directory(Values values) {

@@ -15,7 +15,6 @@ import dev.coffey.spec.Features.Survival;
 import dev.coffey.spec.HookSpec;
 import dev.coffey.spec.HookSpec.Hook;
 import dev.coffey.spec.Listener;
-import dev.coffey.spec.SocketSpec;
 import dev.coffey.spec.WatchSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +35,8 @@ final class FeatureReader {
   }
 
   Features read(Values values) {
-    Given given = new Given(sockets(values), secrets(values), backend(values));
+    Given given =
+        new Given(new SocketReader(problems).read(values), secrets(values), backend(values));
     Around around =
         new Around(
             listen(values),
@@ -64,24 +64,6 @@ final class FeatureReader {
       }
     }
     return listeners;
-  }
-
-  private List<SocketSpec> sockets(Values values) {
-    List<SocketSpec> sockets = new ArrayList<>();
-    int index = 0;
-    for (Tree item : values.items("sockets")) {
-      if (item instanceof Tree.Mapping mapping) {
-        Values socket = values.itemFields("sockets", index, mapping);
-        String name = socket.has("name") ? socket.text("name") : "socket" + index;
-        int mode = Integer.parseInt(socket.text("mode"), 8);
-        boolean onDemand = socket.flag("on_demand");
-        new ListenerReader(problems)
-            .read(socket.text("listen"), socket.placeOf("listen"), socket.path().key("listen"))
-            .ifPresent(at -> sockets.add(new SocketSpec(name, at, mode, onDemand)));
-      }
-      index++;
-    }
-    return sockets;
   }
 
   private List<Secret> secrets(Values values) {

@@ -11,6 +11,11 @@ import java.util.TreeMap;
 
 /// Reads the bounds a service runs within.
 final class ResourceReader {
+  private static final long CPU_PERIOD_MICROS = 100_000;
+
+  /// The kernel refuses less.
+  private static final long CPU_QUOTA_MICROS_MIN = 1000;
+
   private final Problems problems;
 
   ResourceReader(Problems problems) {
@@ -68,6 +73,16 @@ final class ResourceReader {
 
   private static ResourceSpec.Cgroup cgroup(Values values) {
     String memory = values.has("memory_max") ? Long.toString(values.size("memory_max")) : "";
-    return new ResourceSpec.Cgroup(memory, values.text("cpu_max"), values.text("pids_max"));
+    return new ResourceSpec.Cgroup(memory, cpu(values.text("cpu_max")), values.text("pids_max"));
+  }
+
+  /// The kernel takes microseconds in a period, not a share.
+  private static String cpu(String text) {
+    if (!text.endsWith("%")) {
+      return text;
+    }
+    double percent = Double.parseDouble(text.substring(0, text.length() - 1));
+    long quota = Math.round(percent / 100 * CPU_PERIOD_MICROS);
+    return "%d %d".formatted(Math.max(quota, CPU_QUOTA_MICROS_MIN), CPU_PERIOD_MICROS);
   }
 }

@@ -1,6 +1,11 @@
 package dev.coffey.control;
 
+import dev.coffey.supervisor.Ground;
 import dev.coffey.v1.DaemonControlGrpc;
+import dev.coffey.v1.DiagnoseRequest;
+import dev.coffey.v1.DiagnoseResponse;
+import dev.coffey.v1.Finding;
+import dev.coffey.v1.FindingLevel;
 import dev.coffey.v1.GetInfoRequest;
 import dev.coffey.v1.GetInfoResponse;
 import dev.coffey.v1.OperationProgress;
@@ -26,6 +31,27 @@ final class DaemonFace extends DaemonControlGrpc.DaemonControlImplBase {
   public void getInfo(GetInfoRequest request, StreamObserver<GetInfoResponse> observer) {
     Calls.answer(
         observer, () -> GetInfoResponse.newBuilder().setDaemon(house.daemon().message()).build());
+  }
+
+  @Override
+  public void diagnose(DiagnoseRequest request, StreamObserver<DiagnoseResponse> observer) {
+    Calls.answer(
+        observer,
+        () -> {
+          var response = DiagnoseResponse.newBuilder();
+          house.ground().offers().forEach(offer -> response.addFindings(finding(offer)));
+          return response.build();
+        });
+  }
+
+  private static Finding finding(Ground.Offer offer) {
+    var finding = Finding.newBuilder().setTopic(offer.topic());
+    return offer.present()
+        ? finding.setLevel(FindingLevel.FINDING_LEVEL_GOOD).setMessage(offer.name()).build()
+        : finding
+            .setLevel(FindingLevel.FINDING_LEVEL_MISSING)
+            .setMessage("%s: %s".formatted(offer.name(), offer.without()))
+            .build();
   }
 
   @Override

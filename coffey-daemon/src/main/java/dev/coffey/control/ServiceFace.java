@@ -15,6 +15,8 @@ import dev.coffey.v1.ListServicesRequest;
 import dev.coffey.v1.ListServicesResponse;
 import dev.coffey.v1.OperationProgress;
 import dev.coffey.v1.RestartServicesRequest;
+import dev.coffey.v1.SendInputRequest;
+import dev.coffey.v1.SendInputResponse;
 import dev.coffey.v1.ServiceControlGrpc;
 import dev.coffey.v1.ServiceSelector;
 import dev.coffey.v1.StartServicesRequest;
@@ -55,6 +57,7 @@ final class ServiceFace extends ServiceControlGrpc.ServiceControlImplBase {
         () -> {
           Selection selection = Selection.of(request.getSelector());
           Mask mask = Mask.of(request.getReadMask());
+          house.usages().read();
           if (request.hasMinRevision()) {
             revisions.await(request.getMinRevision());
           }
@@ -80,6 +83,7 @@ final class ServiceFace extends ServiceControlGrpc.ServiceControlImplBase {
         observer,
         () -> {
           Mask mask = Mask.of(request.getReadMask());
+          house.usages().read();
           int lines = tailLines(request);
           if (request.hasMinRevision()) {
             revisions.await(request.getMinRevision());
@@ -114,7 +118,7 @@ final class ServiceFace extends ServiceControlGrpc.ServiceControlImplBase {
         observer,
         wake ->
             new ServiceWatch(
-                new ServiceWatch.View(house.supervisor(), house.services(), house.wall()),
+                house.watchView(),
                 Selection.of(request.getSelector()),
                 Mask.of(request.getReadMask()),
                 wake));
@@ -170,6 +174,11 @@ final class ServiceFace extends ServiceControlGrpc.ServiceControlImplBase {
         request.getSelector(),
         request.getNoWait(),
         names -> new Command.Signal(names, SignalWord.of(request.getSignal())));
+  }
+
+  @Override
+  public void sendInput(SendInputRequest request, StreamObserver<SendInputResponse> observer) {
+    Calls.answer(observer, () -> InputCall.send(house, request));
   }
 
   private void operate(

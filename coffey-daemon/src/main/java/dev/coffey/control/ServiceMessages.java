@@ -17,6 +17,8 @@ import dev.coffey.lifecycle.Track;
 import dev.coffey.spec.About;
 import dev.coffey.spec.HealthSpec;
 import dev.coffey.spec.ProbeSpec;
+import dev.coffey.supervisor.Ground;
+import dev.coffey.usage.Usages;
 import dev.coffey.v1.Dependency;
 import dev.coffey.v1.Desired;
 import dev.coffey.v1.Probe;
@@ -28,14 +30,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Services as messages. The same view at the same moment always gives the same message.
+/// Services as messages. The same view at the same moment always gives the same message, but for
+/// what its processes use.
 final class ServiceMessages {
   private static final int KILL = 9;
 
   private final WallTime wall;
+  private final Usages usages;
+  private final Ground ground;
 
-  ServiceMessages(WallTime wall) {
+  ServiceMessages(WallTime wall, Usages usages, Ground ground) {
     this.wall = wall;
+    this.usages = usages;
+    this.ground = ground;
   }
 
   /// A service as it is, its uptime counted to this moment.
@@ -72,12 +79,21 @@ final class ServiceMessages {
       message.addDependsOn(dependency(requirement));
     }
     message.addAllProbes(probes(service));
+    message.addAllNotices(ground.notices(service.spec()));
     return message.build();
   }
 
-  private static void addProcess(dev.coffey.v1.Service.Builder message, Run process, Instant now) {
+  private void addProcess(dev.coffey.v1.Service.Builder message, Run process, Instant now) {
     message.setPid(process.pid());
     message.setUptimeMs(Math.max(0, Duration.between(process.launchedAt(), now).toMillis()));
+    usages
+        .of(process.id())
+        .ifPresent(usage ->
+            message
+                .setCpuPercent(usage.cpuPercent())
+                .setMemoryBytes(usage.memoryBytes())
+                .setTasks(usage.tasks())
+                .setDescriptors(usage.descriptors()));
   }
 
   private void addMoments(dev.coffey.v1.Service.Builder message, ServiceState state) {

@@ -8,6 +8,7 @@ import dev.coffey.spec.ServiceName;
 import dev.coffey.supervisor.Snapshot;
 import dev.coffey.supervisor.Subscription;
 import dev.coffey.supervisor.Supervisor;
+import dev.coffey.usage.Usages;
 import dev.coffey.v1.ServiceList;
 import dev.coffey.v1.Unchanged;
 import dev.coffey.v1.WatchServicesResponse;
@@ -33,13 +34,14 @@ final class ServiceWatch implements Source<WatchServicesResponse> {
   private final Mask mask;
   private final Subscription subscription;
   private final Alarm alarm;
+  private final Usages.Watch interest;
   private @Nullable Snapshot shown;
   private @Nullable Snapshot coming;
   private final Deque<ServiceName> open = new ArrayDeque<>();
   private Instant spokenAt;
 
   /// What a watch looks at, and through what.
-  record View(Supervisor supervisor, ServiceMessages messages, WallTime wall) {}
+  record View(Supervisor supervisor, ServiceMessages messages, WallTime wall, Usages usages) {}
 
   ServiceWatch(View view, Selection selection, Mask mask, Runnable wake) {
     this.supervisor = view.supervisor();
@@ -49,6 +51,7 @@ final class ServiceWatch implements Source<WatchServicesResponse> {
     this.mask = mask;
     this.subscription = supervisor.watch(wake);
     this.alarm = new Alarm(wake);
+    this.interest = view.usages().watch();
     this.spokenAt = wall.now();
   }
 
@@ -171,5 +174,6 @@ final class ServiceWatch implements Source<WatchServicesResponse> {
   @Override
   public void close() {
     subscription.close();
+    interest.close();
   }
 }

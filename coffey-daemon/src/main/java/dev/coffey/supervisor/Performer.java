@@ -1,5 +1,6 @@
 package dev.coffey.supervisor;
 
+import dev.coffey.fleet.Fleet;
 import dev.coffey.fleet.FleetEvent;
 import dev.coffey.fleet.FleetEvent.Reported;
 import dev.coffey.fleet.Order;
@@ -13,22 +14,24 @@ import dev.coffey.lifecycle.LaunchFailure;
 import dev.coffey.lifecycle.ProbeKind;
 import dev.coffey.lifecycle.ProbeOutcome;
 import dev.coffey.lifecycle.RunId;
+import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceEvent;
 import dev.coffey.lifecycle.ServiceEvent.News;
+import dev.coffey.lifecycle.ServiceState;
 import dev.coffey.logs.Logs;
-import dev.coffey.logs.RunOutput;
-import dev.coffey.process.LaunchOrder;
+import dev.coffey.process.Features;
+import dev.coffey.process.Inputs;
 import dev.coffey.process.Mark;
 import dev.coffey.process.ProcessListener;
 import dev.coffey.process.Processes;
-import dev.coffey.process.StandardStreams;
 import dev.coffey.process.linux.Libc;
+import dev.coffey.sockets.Sockets;
 import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
-import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +39,17 @@ import org.jspecify.annotations.Nullable;
 /// Performs orders on this machine: processes, probes and logs. What comes of them is posted under
 /// the name of the service whose run it is; a run is known here from its launch until nothing of it
 /// is left.
-public final class Performer implements World, ProcessListener, ProbeListener, AutoCloseable {
+public final class Performer
+    implements World, Ground, ProcessListener, ProbeListener, AutoCloseable {
   private final Map<RunId, Tenant> tenants = new ConcurrentHashMap<>();
   private final Processes processes;
   private final Prober prober;
   private final Logs logs;
+  private final Inputs inputs;
+  private final Sockets sockets;
+  private final Outfitter outfitter;
+  private final Libc libc;
+  private final Mark mark;
 
   /// Whose run it is, and who wants to hear of it.
   private record Tenant(ServiceName service, ExecSpec exec, Consumer<FleetEvent> answers) {
@@ -52,6 +61,11 @@ public final class Performer implements World, ProcessListener, ProbeListener, A
   /// Starts the threads that processes need.
   public Performer(Libc libc, Mark mark, Logs logs) {
     this.logs = logs;
+    this.inputs = new Inputs(libc);
+    this.sockets = new Sockets(libc);
+    this.outfitter = new Outfitter(libc, logs, inputs, sockets);
+    this.libc = libc;
+    this.mark = mark;
     ProbeCommands commands = new ProbeCommands(libc);
     this.processes = new Processes(libc, mark, commands.before(this));
     commands.through(processes);
@@ -74,22 +88,48 @@ public final class Performer implements World, ProcessListener, ProbeListener, A
     }
   }
 
+  @Override
+  public List<String> notices(ServiceSpec spec) {
+    return processes.notices(spec.exec());
+  }
+
+  @Override
+  public List<Offer> offers() {
+    return Features.of(libc, mark).stream()
+        .map(found -> new Offer(found.topic(), found.name(), found.present(), found.without()))
+        .toList();
+  }
+
+  @Override
+  public OptionalInt write(RunId run, byte[] bytes, boolean end) {
+    OptionalInt written = inputs.write(run, bytes);
+    if (end && written.isPresent() && written.getAsInt() == bytes.length) {
+      inputs.end(run);
+    }
+    return written;
+  }
+
+  /// Closes the sockets of services that are not to run, so that nobody waits in vain to be served.
+  public void closeUnwanted(Fleet fleet) {
+    for (ServiceName owner : sockets.owners()) {
+      if (fleet.service(owner).filter(Performer::mayServe).isEmpty()) {
+        sockets.close(owner);
+      }
+    }
+  }
+
+  private static boolean mayServe(Service service) {
+    return switch (service.state()) {
+      case ServiceState.Completed _, ServiceState.Failed _ -> false;
+      default -> service.wish().up() || service.state().alive();
+    };
+  }
+
   private void launch(Effect.Launch launch) {
-    ServiceSpec spec = launch.spec();
     try {
-      RunOutput output = logs.openRun(spec.name(), launch.run(), spec.logs());
-      TreeMap<String, String> injected = new TreeMap<>();
-      injected.put("COFFEY_RESTARTS", Integer.toString(launch.restarts()));
-      processes.launch(
-          new LaunchOrder(
-              launch.run(),
-              spec.name(),
-              spec.exec(),
-              injected,
-              new StandardStreams(StandardStreams.NULL, output.stdout(), output.stderr())));
-    } catch (IOException e) {
-      launchFailed(
-          launch.run(), new LaunchFailure("log", "cannot open its log: " + e.getMessage(), false));
+      processes.launch(outfitter.order(launch));
+    } catch (NotReady e) {
+      launchFailed(launch.run(), e.failure());
     } catch (RuntimeException e) {
       launchFailed(launch.run(), new LaunchFailure("launch", "cannot launch: " + e, false));
     }
@@ -125,12 +165,13 @@ public final class Performer implements World, ProcessListener, ProbeListener, A
 
   @Override
   public void launchFailed(RunId run, LaunchFailure failure) {
-    logs.abandoned(run);
+    outfitter.abandon(run);
     tellLast(run, new ServiceEvent.LaunchFailed(run, failure));
   }
 
   @Override
   public void ended(RunId run, ExitStatus status) {
+    inputs.close(run);
     logs.ended(run, status.described());
     tell(run, new ServiceEvent.Ended(run, status));
   }
@@ -155,5 +196,6 @@ public final class Performer implements World, ProcessListener, ProbeListener, A
   public void close() {
     prober.close();
     processes.close();
+    sockets.close();
   }
 }

@@ -1,31 +1,40 @@
 package dev.coffey.usage;
 
 import dev.coffey.lifecycle.RunId;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The last usage of every run. One caller samples, at the pace told by [#pace]; anybody reads.
+/// The last usage of every run: one [Sampler] looks, anybody reads.
 public final class Usages {
-  private static final Duration WATCHED_PACE = Duration.ofSeconds(2);
-  private static final Duration UNWATCHED_PACE = Duration.ofSeconds(15);
+  static final Duration WATCHED_PACE = Duration.ofSeconds(2);
+  static final Duration UNWATCHED_PACE = Duration.ofSeconds(15);
+
+  /// Whoever reads once may do so again soon, as a screen that is drawn every few seconds.
+  private static final Duration INTEREST = Duration.ofSeconds(10);
+
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Proc proc;
   private final AtomicInteger watchers = new AtomicInteger();
   private final Map<RunId, Sample> samples = new HashMap<>();
+  private final Semaphore news = new Semaphore(0);
   private volatile Map<RunId, Usage> latest = Map.of();
+  private volatile long interestedUntilNanos = System.nanoTime();
 
-  public Usages(Clock clock) {
+  public Usages(InstantSource clock) {
     this(clock, Proc.ofThisMachine());
   }
 
-  Usages(Clock clock, Proc proc) {
+  Usages(InstantSource clock, Proc proc) {
     this.clock = clock;
     this.proc = proc;
   }
@@ -33,7 +42,7 @@ public final class Usages {
   /// Looks at all runs that have a process; what is known of others is forgotten.
   ///
   /// @param mains the number of each run's main process
-  public synchronized void sample(Map<RunId, Integer> mains) {
+  synchronized void sample(Map<RunId, Integer> mains) {
     Trees trees = new Trees(proc);
     Instant now = clock.instant();
     Map<RunId, Usage> usages = new HashMap<>();
@@ -54,15 +63,45 @@ public final class Usages {
     return Optional.ofNullable(latest.get(run));
   }
 
-  /// How long to wait between two looks now.
-  public Duration pace() {
-    return watchers.get() > 0 ? WATCHED_PACE : UNWATCHED_PACE;
+  /// Somebody reads now, and perhaps again.
+  public void read() {
+    boolean quickens = pace().equals(UNWATCHED_PACE);
+    interestedUntilNanos = System.nanoTime() + INTEREST.toNanos();
+    if (quickens) {
+      stir();
+    }
   }
 
   /// Somebody watches until this is closed.
   public Watch watch() {
     watchers.incrementAndGet();
+    stir();
     return new Watch(watchers);
+  }
+
+  /// There may be other runs than before.
+  public void stir() {
+    if (news.availablePermits() == 0) {
+      news.release();
+    }
+  }
+
+  /// How long to wait between two looks now.
+  Duration pace() {
+    boolean interest = interestedUntilNanos - System.nanoTime() > 0;
+    return interest || watchers.get() > 0 ? WATCHED_PACE : UNWATCHED_PACE;
+  }
+
+  /// Whether all of these have been looked at.
+  synchronized boolean know(Set<RunId> runs) {
+    return samples.keySet().containsAll(runs);
+  }
+
+  /// Waits until there may be more to look at, or faster; false when the time is over.
+  boolean awaitNews(Duration atMost) throws InterruptedException {
+    boolean stirred = news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    news.drainPermits();
+    return stirred;
   }
 
   /// Somebody's interest in fresh numbers.

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffey.spec.Command;
 import dev.coffey.spec.Dependency;
+import dev.coffey.spec.Listener;
+import dev.coffey.spec.Listener.Transport;
+import dev.coffey.spec.ResourceSpec;
 import dev.coffey.spec.ServiceSpec;
+import dev.coffey.spec.SocketSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigReaderTest {
@@ -151,6 +156,87 @@ class ConfigReaderTest {
     assertThat(refused("services: [{name: web, binary: /bin/web, watch: {include: ['*']}}]"))
         .containsExactly(
             "1:42 unsupported-key services.web.watch: 'watch' is not supported in this version");
+  }
+
+  @Test
+  void whatNeedsAProgramThatIsMissingIsRefusedBeforeItIsLaunched() {
+    var host = new Host(0, Path.of("/root"), Map.of(), 4, Set.of("setpriv", "sh"));
+    var files =
+        new MemoryFiles()
+            .with(
+                "/etc/coffey/config.yaml",
+                "services: {web: {binary: /bin/web, user: www, umask: '022'}}");
+
+    assertThat(refused(new ConfigReader(files, host).read(ConfigRequest.strict(List.of()))))
+        .containsExactly(
+            "1:36 missing-program services.web.user: 'user' needs"
+                + " util-linux' program 'setpriv', which is not installed",
+            "1:47 missing-program services.web.umask: 'umask' needs"
+                + " '/bin/sh', which is not installed");
+  }
+
+  /// T64: a pid file may be stale or name another; a service has none to be believed.
+  @Test
+  void aServiceHasNoPidFile() {
+    assertThat(refused("services: [{name: web, binary: /bin/web, pid_file: /run/web.pid}]"))
+        .containsExactly("1:42 unknown-key services.web.pid_file: unknown key 'pid_file'");
+  }
+
+  @Test
+  void socketsAreReadInEveryForm() {
+    var loaded =
+        loaded(
+            Reading.of(
+                new MemoryFiles()
+                    .with(
+                        "/etc/coffey/config.yaml",
+                        """
+                        services:
+                          web:
+                            binary: /bin/web
+                            sockets:
+                              - {listen: 8080}
+                              - {name: six, listen: "[::1]:443"}
+                              - {name: dns, listen: "127.0.0.1:53/udp"}
+                              - {name: local, listen: /run/web.sock, mode: "0660"}
+                        """)));
+
+    assertThat(Reading.service(loaded, "web").features().given().sockets())
+        .containsExactly(
+            new SocketSpec("socket0", new Listener(Transport.TCP, "", 8080, ""), 0666, false),
+            new SocketSpec("six", new Listener(Transport.TCP, "[::1]", 443, ""), 0666, false),
+            new SocketSpec("dns", new Listener(Transport.UDP, "127.0.0.1", 53, ""), 0666, false),
+            new SocketSpec(
+                "local", new Listener(Transport.UNIX, "", 0, "/run/web.sock"), 0660, false));
+  }
+
+  @Test
+  void aSocketThatCannotBeIsAProblem() {
+    assertThat(
+            refused(
+                "services: [{name: web, binary: /bin/web, sockets: ["
+                    + "{listen: 70000}, {name: a, listen: 'example.org:80'}, {name: a, listen: 81}]}]"))
+        .containsExactly(
+            "1:53 out-of-range services.web.sockets[0].listen: must have a port from 1 to 65535,"
+                + " not '70000'",
+            "1:79 bad-socket services.web.sockets[1].listen: the address must be a number or"
+                + " localhost, not 'example.org'",
+            "1:107 bad-socket services.web.sockets[2].name: another socket is named 'a'");
+  }
+
+  @Test
+  void aShareOfTheProcessorsBecomesWhatTheKernelTakes() {
+    var loaded =
+        loaded(
+            Reading.of(
+                new MemoryFiles()
+                    .with(
+                        "/etc/coffey/config.yaml",
+                        "services: [{name: web, binary: /bin/web, cgroup: {cpu_max: 150%,"
+                            + " memory_max: 64MiB, pids_max: 50}}]")));
+
+    assertThat(Reading.service(loaded, "web").exec().resources().cgroup())
+        .isEqualTo(new ResourceSpec.Cgroup("67108864", "150000 100000", "50"));
   }
 
   @Test

@@ -6,11 +6,11 @@ import com.google.common.collect.ImmutableList;
 import dev.coffey.events.Events;
 import dev.coffey.events.News;
 import dev.coffey.v1.DaemonControlGrpc;
-import dev.coffey.v1.DiagnoseRequest;
 import dev.coffey.v1.EventReaderGrpc;
 import dev.coffey.v1.GetInfoRequest;
 import dev.coffey.v1.GetInfoResponse;
 import dev.coffey.v1.OperationProgress;
+import dev.coffey.v1.ReopenLogsRequest;
 import dev.coffey.v1.RestartServicesRequest;
 import dev.coffey.v1.ServiceControlGrpc;
 import dev.coffey.v1.ServiceSelector;
@@ -130,7 +130,7 @@ class ControlServerTest {
   void whatIsNotBuiltYetIsUnimplemented() throws Exception {
     var stub = DaemonControlGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
 
-    Failed failed = Failed.of(() -> stub.diagnose(DiagnoseRequest.getDefaultInstance()));
+    Failed failed = Failed.of(() -> stub.reopenLogs(ReopenLogsRequest.getDefaultInstance()));
 
     assertThat(failed.code()).isEqualTo(Status.Code.UNIMPLEMENTED);
   }

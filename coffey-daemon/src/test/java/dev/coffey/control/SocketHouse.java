@@ -4,7 +4,9 @@ import dev.coffey.access.Access;
 import dev.coffey.events.Events;
 import dev.coffey.logs.Logs;
 import dev.coffey.supervisor.Clock;
+import dev.coffey.supervisor.Ground;
 import dev.coffey.supervisor.Supervisor;
+import dev.coffey.usage.Usages;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -81,6 +83,20 @@ final class SocketHouse {
   @Priority(1)
   Logs logs() {
     return house.logs;
+  }
+
+  @Produces
+  @Alternative
+  @Priority(1)
+  Usages usages() {
+    return house.usages;
+  }
+
+  @Produces
+  @Alternative
+  @Priority(1)
+  Ground ground() {
+    return house.ground;
   }
 
   @Produces

@@ -11,6 +11,7 @@ import dev.coffey.spec.Plan;
 import dev.coffey.supervisor.Clock;
 import dev.coffey.supervisor.Supervisor;
 import dev.coffey.supervisor.TransitionListener;
+import dev.coffey.usage.Usages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +24,8 @@ final class TestHouse implements AutoCloseable {
   final Clock clock = Clock.system();
   final Events events = new Events(1000, 0);
   final Logs logs;
+  final Usages usages = new Usages(InstantSource.system());
+  final FakeGround ground = new FakeGround();
   final Supervisor supervisor;
   final DaemonIdentity identity;
 
@@ -54,7 +57,7 @@ final class TestHouse implements AutoCloseable {
   }
 
   House house() {
-    return new House(identity, supervisor, events, logs, clock);
+    return new House(identity, supervisor, events, logs, clock, usages, ground);
   }
 
   @Override

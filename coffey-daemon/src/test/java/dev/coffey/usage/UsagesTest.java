@@ -6,9 +6,10 @@ import dev.coffey.lifecycle.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class UsagesTest {
 
   @BeforeEach
   void emptyMachine() throws IOException {
-    usages = new Usages(Clock.systemUTC(), new Proc(proc, cgroups));
+    usages = new Usages(InstantSource.system(), new Proc(proc, cgroups));
     uptime(100);
   }
 
@@ -104,8 +105,33 @@ class UsagesTest {
   }
 
   @Test
+  void whoReadsOnceMayReadAgainSoon() throws InterruptedException {
+    usages.read();
+
+    assertThat(usages.pace()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(usages.awaitNews(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void aNewRunIsLookedAtWithoutAnybodyWatching() throws Exception {
+    process(10, 1, 10, 200);
+    Map<RunId, Integer> mains = new ConcurrentHashMap<>();
+    try (Sampler sampler = new Sampler(usages, () -> mains)) {
+      sampler.begin();
+      mains.put(RUN, 10);
+      usages.stir();
+
+      long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (usages.of(RUN).isEmpty() && System.nanoTime() < deadline) {
+        Thread.sleep(5);
+      }
+      assertThat(usages.of(RUN)).isPresent();
+    }
+  }
+
+  @Test
   void thisVeryProcessHasMemoryTasksAndDescriptors() {
-    Usages real = new Usages(Clock.systemUTC());
+    Usages real = new Usages(InstantSource.system());
 
     real.sample(Map.of(RUN, (int) ProcessHandle.current().pid()));
 

@@ -1,6 +1,8 @@
 package dev.coffey.ctl.client;
 
 import dev.coffey.v1.DaemonControlGrpc;
+import dev.coffey.v1.DiagnoseRequest;
+import dev.coffey.v1.DiagnoseResponse;
 import dev.coffey.v1.GetInfoRequest;
 import dev.coffey.v1.GetInfoResponse;
 import dev.coffey.v1.GetServiceRequest;
@@ -11,6 +13,8 @@ import dev.coffey.v1.ListServicesResponse;
 import dev.coffey.v1.LogReaderGrpc;
 import dev.coffey.v1.OperationProgress;
 import dev.coffey.v1.RestartServicesRequest;
+import dev.coffey.v1.SendInputRequest;
+import dev.coffey.v1.SendInputResponse;
 import dev.coffey.v1.ServiceControlGrpc;
 import dev.coffey.v1.ShutdownRequest;
 import dev.coffey.v1.StartServicesRequest;
@@ -61,6 +65,11 @@ public final class Daemon implements AutoCloseable {
     return read("GetInfo", () -> daemon(READ_TIMEOUT).getInfo(GetInfoRequest.getDefaultInstance()));
   }
 
+  public DiagnoseResponse diagnose() {
+    return read(
+        "Diagnose", () -> daemon(READ_TIMEOUT).diagnose(DiagnoseRequest.getDefaultInstance()));
+  }
+
   public Answers<WatchServicesResponse> watch(
       WatchServicesRequest request, Optional<Duration> wait) {
     return stream("WatchServices", () -> services(wait).watchServices(request));
@@ -86,6 +95,10 @@ public final class Daemon implements AutoCloseable {
 
   public Answers<OperationProgress> kill(KillServicesRequest request, Optional<Duration> wait) {
     return stream("KillServices", () -> services(wait).killServices(request));
+  }
+
+  public SendInputResponse send(SendInputRequest request) {
+    return read("SendInput", () -> services(READ_TIMEOUT).sendInput(request));
   }
 
   public Answers<OperationProgress> shutdown(ShutdownRequest request, Optional<Duration> wait) {

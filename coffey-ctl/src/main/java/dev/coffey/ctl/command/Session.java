@@ -3,6 +3,7 @@ package dev.coffey.ctl.command;
 import dev.coffey.ctl.client.ControlSocket;
 import dev.coffey.ctl.client.Daemon;
 import dev.coffey.ctl.output.Screen;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +30,10 @@ final class Session implements AutoCloseable {
 
   Instant now() {
     return surroundings.clock().instant();
+  }
+
+  InputStream input() {
+    return surroundings.in();
   }
 
   boolean isVerbose(int level) {

@@ -1,5 +1,6 @@
 package dev.coffey.ctl.command;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Map;
 /// What a command gets from the one who calls it besides its arguments. `terminal` is about `out`.
 public record Surroundings(
     Map<String, String> environment,
+    InputStream in,
     PrintStream out,
     PrintStream err,
     boolean terminal,

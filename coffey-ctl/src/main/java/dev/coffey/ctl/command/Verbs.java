@@ -12,6 +12,7 @@ final class Verbs {
           new StopVerb(),
           new RestartVerb(),
           new KillVerb(),
+          new SendVerb(),
           new LogsVerb(),
           new WhyVerb(),
           new WaitVerb(),

@@ -1,6 +1,7 @@
 package dev.coffey.ctl.output;
 
 import dev.coffey.v1.DaemonInfo;
+import dev.coffey.v1.Finding;
 import dev.coffey.v1.Problem;
 
 /// The daemon, and what it says about configuration, as JSON.
@@ -35,6 +36,15 @@ public final class DaemonJson {
     }
     ServiceJson.putTime(json, "confirm_until", daemon.hasConfirmUntil(), daemon.getConfirmUntil());
     return daemon.getNoticesCount() > 0 ? json.put("notices", daemon.getNoticesList()) : json;
+  }
+
+  public static JsonObject finding(Finding finding) {
+    JsonObject json =
+        new JsonObject()
+            .put("topic", finding.getTopic())
+            .put("level", Words.of(finding.getLevel()))
+            .put("message", finding.getMessage());
+    return finding.hasAdvice() ? json.put("advice", finding.getAdvice()) : json;
   }
 
   public static JsonObject problem(Problem problem) {

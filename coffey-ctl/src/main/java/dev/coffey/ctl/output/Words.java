@@ -4,6 +4,7 @@ import dev.coffey.v1.DaemonPhase;
 import dev.coffey.v1.DependencyCondition;
 import dev.coffey.v1.Desired;
 import dev.coffey.v1.FailureStage;
+import dev.coffey.v1.FindingLevel;
 import dev.coffey.v1.Health;
 import dev.coffey.v1.LogMarker;
 import dev.coffey.v1.LogStream;
@@ -66,6 +67,10 @@ public final class Words {
 
   public static String of(DaemonPhase phase) {
     return word("DAEMON_PHASE_", phase);
+  }
+
+  public static String of(FindingLevel level) {
+    return word("FINDING_LEVEL_", level);
   }
 
   /// A value of a newer daemon, and none at all, are both `unknown` here.

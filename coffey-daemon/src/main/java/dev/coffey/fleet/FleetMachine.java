@@ -29,6 +29,7 @@ public final class FleetMachine {
 
   private static Decision replan(Fleet fleet, Plan plan, Moment moment) {
     Settling settling = new Settling(Replanning.replanned(fleet, plan, moment.now()), moment);
+    Replanning.apply(settling, fleet, plan);
     Shutdown.lookAtAll(settling);
     settling.settle();
     return settling.decision(null);

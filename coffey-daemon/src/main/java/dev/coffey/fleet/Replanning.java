@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Puts another plan in the place of the present one; settling does the rest.
 ///
@@ -30,20 +31,29 @@ final class Replanning {
                 spec.name(),
                 fleet
                     .service(spec.name())
-                    .map(service -> changed(back(fleet, service), spec, now))
                     .orElseGet(() -> Service.unborn(spec, spec.start().enabled(), now))));
-    for (Service service : fleet.services()) {
-      if (!services.containsKey(service.name()) && service.state().alive()) {
-        services.put(service.name(), service.wishing(Wish.DOWN));
-      }
-    }
+    fleet.services().forEach(service -> services.putIfAbsent(service.name(), service));
     Bucket bucket = new Bucket(plan.daemon().limits().restarts(), fleet.bucket().fullAt());
     return assembled(fleet, plan, services, bucket);
   }
 
+  /// Changes each service as its new spec says, like any other change: dependents follow it, and
+  /// operations and listeners hear of it.
+  static void apply(Settling settling, Fleet before, Plan plan) {
+    for (int index = 0; index < settling.links().size(); index++) {
+      Service service = settling.at(index);
+      @Nullable ServiceSpec spec = plan.services().get(service.name());
+      settling.put(
+          index,
+          spec == null
+              ? service.wishing(Wish.DOWN)
+              : changed(back(before, service), spec, settling.now()));
+    }
+  }
+
   /// A service that was on its way out, and is in the plan again.
-  private static Service back(Fleet fleet, Service service) {
-    boolean retired = !fleet.plan().services().containsKey(service.name());
+  private static Service back(Fleet before, Service service) {
+    boolean retired = !before.plan().services().containsKey(service.name());
     return retired && service.spec().start().enabled() ? service.wishing(Wish.UP) : service;
   }
 

@@ -132,8 +132,7 @@ public record ServiceView(
   private static List<Requirement> requirements(Fleet fleet, Service service) {
     List<Requirement> requirements = new ArrayList<>();
     boolean stopping = fleet.phase() == Phase.STOPPING || fleet.over();
-    int position = fleet.links().position(service.name()).orElseThrow();
-    for (Edge edge : fleet.links().needs(position)) {
+    for (Edge edge : edges(fleet, service)) {
       if (service.spec().relations().dependsOn().contains(edge.dependency())) {
         Condition condition = edge.dependency().condition();
         boolean met = Requirements.holds(fleet.roster().at(edge.to()), condition, stopping);
@@ -142,5 +141,10 @@ public record ServiceView(
       }
     }
     return requirements;
+  }
+
+  /// None for a service that the fleet has just forgotten.
+  private static List<Edge> edges(Fleet fleet, Service service) {
+    return fleet.links().position(service.name()).map(fleet.links()::needs).orElse(List.of());
   }
 }

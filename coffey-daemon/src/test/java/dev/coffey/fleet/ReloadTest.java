@@ -1,5 +1,8 @@
 package dev.coffey.fleet;
 
+import static dev.coffey.fleet.Specs.dependent;
+import static dev.coffey.fleet.Specs.disabled;
+import static dev.coffey.fleet.Specs.needs;
 import static dev.coffey.fleet.Specs.probed;
 import static dev.coffey.fleet.Specs.service;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffey.lifecycle.ProbeKind;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.spec.Command;
+import dev.coffey.spec.Dependency;
 import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
@@ -103,6 +107,38 @@ class ReloadTest {
     world.probed("web", ProbeKind.READINESS, true);
 
     assertThat(world.shown("web")).isEqualTo(ShownState.RUNNING);
+  }
+
+  @Test
+  void dependentsFollowARestartThatAReloadBrings() {
+    Dependency bound = needs("db", Dependency.Condition.STARTED, Dependency.Reactions.BOUND);
+    World world = World.of(service("db"), dependent("web", bound));
+    world.launched("db", "web");
+    world.orders.clear();
+
+    world.replan(running(service("db"), "/bin/new"), dependent("web", bound));
+    assertThat(world.stops()).containsExactly("web");
+    world.exits("web", 0);
+    assertThat(world.stops()).containsExactly("db");
+    world.exits("db", 0);
+    world.launched("db");
+
+    assertThat(world.launches()).containsExactly("db", "web");
+  }
+
+  @Test
+  void whoIsGoneWithoutEverHavingRunIsToldOfOnceMore() {
+    World world = World.of(disabled(service("db")), service("web", "db"));
+
+    world.replan(disabled(service("db")));
+
+    assertThat(world.transitions)
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.after().wish().up()).isFalse();
+          assertThat(ServiceView.of(world.fleet, it.after()).state()).isEqualTo(ShownState.STOPPED);
+        });
+    assertThat(world.fleet.services()).hasSize(1);
   }
 
   /// T10: a reload during a shutdown brings nothing back.

@@ -27,6 +27,7 @@ final class World {
   Fleet fleet;
   Instant now = Instant.EPOCH;
   final List<Order> orders = new ArrayList<>();
+  List<Transition> transitions = List.of();
   int examined;
 
   private World(Plan plan) {
@@ -69,6 +70,7 @@ final class World {
     Decision decision = FleetMachine.decide(fleet, event, new Moment(now, 0));
     fleet = decision.fleet();
     orders.addAll(decision.orders());
+    transitions = decision.transitions();
     examined = decision.examined();
     return decision.reply();
   }

@@ -12,9 +12,10 @@ import dev.coffey.fleet.Reply.Refused;
 import dev.coffey.lifecycle.Effect;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.Service;
-import dev.coffey.lifecycle.ServiceState;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
+import dev.coffey.lifecycle.ServiceState.Clearing;
 import dev.coffey.lifecycle.ServiceState.Completed;
+import dev.coffey.lifecycle.ServiceState.Departure;
 import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.ServiceState.Launching;
@@ -84,12 +85,24 @@ final class Commands {
     Service service = settling.at(index);
     @Nullable StopReason endRun = service.wish().endRun();
     Service wanted = service.wishing(new Wish(true, endRun)).forgiven();
-    settling.put(index, rested(wanted) ? wanted.in(new Down(null), settling.now()) : wanted);
+    settling.put(
+        index,
+        switch (service.state()) {
+          case BackingOff _, Completed _, Failed _ -> wanted.in(new Down(null), settling.now());
+          case Clearing crashed when crashed.departure().asked() == null ->
+              wanted.in(asked(crashed), settling.now());
+          default -> wanted;
+        });
   }
 
-  private static boolean rested(Service service) {
-    ServiceState state = service.state();
-    return state instanceof BackingOff || state instanceof Completed || state instanceof Failed;
+  /// An end that a wish to run has overtaken leads to the next run, whatever policy would say.
+  private static Clearing asked(Clearing state) {
+    Departure departure = state.departure();
+    return new Clearing(
+        state.run(),
+        new Departure(StopReason.RESTART, departure.status(), departure.readyFor()),
+        state.killAt(),
+        state.killed());
   }
 
   private NavigableSet<Integer> required(Collection<Integer> start) {
@@ -118,12 +131,7 @@ final class Commands {
       all.addAll(holders);
     }
     for (int index : all) {
-      Service service = settling.at(index).wishing(Wish.DOWN);
-      settling.put(
-          index,
-          service.state() instanceof BackingOff
-              ? service.in(new Down(null), settling.now())
-              : service);
+      settling.put(index, settling.at(index).wishing(Wish.DOWN));
     }
     return accepted(all);
   }

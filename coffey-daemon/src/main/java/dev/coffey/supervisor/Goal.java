@@ -50,13 +50,12 @@ sealed interface Goal {
     if (!service.wish().up()) {
       return Verdict.MISSED;
     }
-    if (after != null && (service.lastRun() == null || after.equals(service.lastRun()))) {
-      return Verdict.PENDING;
-    }
+    boolean early = after != null && after.equals(service.lastRun());
     return switch (view.state()) {
-      case RUNNING -> service.wish().endRun() == null ? Verdict.REACHED : Verdict.PENDING;
-      case COMPLETED -> Verdict.REACHED;
-      case FAILED, BACKOFF, STOP_FAILED -> Verdict.MISSED;
+      case RUNNING -> early || service.wish().endRun() != null ? Verdict.PENDING : Verdict.REACHED;
+      case COMPLETED -> early ? Verdict.PENDING : Verdict.REACHED;
+      case BACKOFF -> early ? Verdict.PENDING : Verdict.MISSED;
+      case FAILED, STOP_FAILED -> Verdict.MISSED;
       case WAITING ->
           service.state() instanceof Down(var blocker) && blocker != null && blocker.stuck()
               ? Verdict.MISSED

@@ -8,18 +8,21 @@ import dev.coffey.spec.ProbeSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The probes of one run that are of concern now: startup first, then readiness, then, once ready,
-/// liveness beside it.
+/// liveness beside it; always in this order, so that the same events give the same effects.
 public record Probing(Map<ProbeKind, Track> tracks) {
   /// No probe at all.
   public static final Probing NONE = new Probing(Map.of());
 
   public Probing {
-    tracks = Map.copyOf(tracks);
+    EnumMap<ProbeKind, Track> ordered = new EnumMap<>(ProbeKind.class);
+    ordered.putAll(tracks);
+    tracks = Collections.unmodifiableMap(ordered);
   }
 
   static @Nullable ProbeSpec specOf(HealthSpec health, ProbeKind kind) {

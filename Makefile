@@ -10,7 +10,7 @@ SOURCES := pom.xml mvnw $(wildcard .mvn/* */pom.xml) \
   $(shell find proto/src coffey-ctl/src/main coffey-daemon/src/main deploy/src/main deploy/src/dist \
     deploy/src/examples deploy/src/man deploy/src/systemd 2>/dev/null)
 
-.PHONY: run build test soak lint format bench native clean help
+.PHONY: run build test soak replay lint format bench native clean help
 
 run: build ## build what changed and supervise an example of three services, here, until Ctrl-C
 	@deploy/src/run/example $(DISTRIBUTION)
@@ -31,6 +31,11 @@ EVENTS := 5000
 soak: ## more of the simulation: make soak SEEDS=2000 EVENTS=5000
 	./mvnw -B -pl coffey-daemon -am test -Dtest=FleetSimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dcoffey.seeds=$(SEEDS) -Dcoffey.events=$(EVENTS)
+
+SEED := 1
+replay: ## one seed of the simulation again, as its failure says: make replay SEED=17 EVENTS=2000
+	./mvnw -B -pl coffey-daemon -am test -Dtest=FleetSimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dcoffey.seed=$(SEED) -Dcoffey.events=$(EVENTS)
 
 lint: ## formats, warnings, the house plan: all that looks at code without running it
 	$(MAVEN) test spotless:check -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false

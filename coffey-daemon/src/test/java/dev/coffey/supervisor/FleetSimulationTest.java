@@ -2,12 +2,13 @@ package dev.coffey.supervisor;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The whole core against a world that misbehaves. A failure prints its seed; `make soak` runs
-/// more, and `-Dcoffey.seed=N` replays one.
+/// more, and `make replay SEED=N` repeats one.
 class FleetSimulationTest {
   private static final int EVENTS = Integer.getInteger("coffey.events", 2000);
 
@@ -21,10 +22,10 @@ class FleetSimulationTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void holdsWhateverTheWorldDoes(long seed) throws InterruptedException {
-    try {
-      new Simulation(seed).run(EVENTS);
-    } catch (AssertionError | RuntimeException e) {
-      fail("seed %d: %s", seed, e.getMessage(), e);
+    Lives lives = new Lives(seed, EVENTS);
+    Optional<Lives.Failure> failure = lives.firstFailure();
+    if (failure.isPresent()) {
+      fail(lives.told(Lives.smallest(failure.get())), failure.get().error());
     }
   }
 }

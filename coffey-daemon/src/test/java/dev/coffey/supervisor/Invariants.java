@@ -1,136 +1,189 @@
 package dev.coffey.supervisor;
 
+import static dev.coffey.supervisor.Violation.require;
+
+import dev.coffey.fleet.Command;
 import dev.coffey.fleet.Fleet;
+import dev.coffey.fleet.FleetEvent;
 import dev.coffey.fleet.Order;
-import dev.coffey.fleet.ServiceView;
-import dev.coffey.fleet.ShownState;
 import dev.coffey.fleet.Transition;
 import dev.coffey.lifecycle.Effect;
+import dev.coffey.lifecycle.Health;
+import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.Service;
-import dev.coffey.lifecycle.ServiceState.BackingOff;
-import dev.coffey.lifecycle.ServiceState.Down;
+import dev.coffey.lifecycle.ServiceEvent;
+import dev.coffey.lifecycle.ServiceState.Clearing;
+import dev.coffey.lifecycle.ServiceState.Running;
+import dev.coffey.lifecycle.ServiceState.Starting;
+import dev.coffey.lifecycle.ServiceState.Stopping;
+import dev.coffey.lifecycle.StopReason;
 import dev.coffey.spec.Dependency;
+import dev.coffey.spec.Dependency.Reaction;
+import dev.coffey.spec.Dependency.Reactions;
 import dev.coffey.spec.Plan;
 import dev.coffey.spec.ServiceName;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What must be true after every event, whatever the world does.
 final class Invariants {
-  private final Plan plan;
   private final SimulatedWorld world;
-  private final Map<ServiceName, Instant> retryAt = new HashMap<>();
+  private final FleetRules rules = new FleetRules();
+  private final RestartBook restarts = new RestartBook();
+  private final BudgetBook budget;
+  private Fleet before;
+  private @Nullable FleetEvent event;
+  private RunId lastRun = new RunId(1);
 
-  Invariants(Plan plan, SimulatedWorld world) {
-    this.plan = plan;
+  Invariants(Fleet fleet, SimulatedWorld world) {
     this.world = world;
+    this.before = fleet;
+    this.budget = new BudgetBook(fleet.plan().daemon().limits().restarts());
+  }
+
+  /// @param heard what is about to be decided; `null` when time alone has passed
+  void hears(Fleet fleet, @Nullable FleetEvent heard) {
+    before = fleet;
+    event = heard;
+    if (heard instanceof FleetEvent.PlanChanged(Plan plan)) {
+      rules.replanned();
+      plan.services().keySet().stream()
+          .filter(name -> fleet.service(name).isEmpty())
+          .forEach(restarts::forget);
+    }
+  }
+
+  /// After the decision.
+  void hold(Fleet fleet) {
+    rules.hold(fleet, world.living(), world.now());
+    if (event instanceof FleetEvent.PlanChanged) {
+      new ReloadRules(before, fleet).hold();
+    } else if (event instanceof FleetEvent.Commanded(Command command)) {
+      new CommandRules(before, fleet).heard(command);
+    }
   }
 
   /// A launch only when nothing of the service lives and its requirements hold; a stop only when
-  /// nobody who must stop too still needs it.
+  /// nobody who ends too still needs it.
   void ordered(Order order, Fleet fleet) {
+    @Nullable Service service = fleet.service(order.service()).orElse(null);
+    if (service == null) {
+      return;
+    }
     switch (order.effect()) {
-      case Effect.Launch _ -> {
-        require(world.living(order.service()) == 0, "two incarnations of " + order.service());
-        require(!early(order.service()), "relaunched from back-off: " + order.service());
-        ServiceView view = ServiceView.of(fleet, order.service()).orElseThrow();
-        view.requirements().stream()
-            .filter(requirement -> !requirement.optional())
-            .forEach(requirement ->
-                require(
-                    requirement.met(),
-                    "%s launched without %s".formatted(order.service(), requirement)));
-      }
-      case Effect.Terminate _ when fleet.service(order.service()).isPresent() ->
-          nobodyLeftBehind(order.service(), fleet);
+      case Effect.Launch launch -> launched(launch, service, fleet);
+      case Effect.Terminate _ -> terminated(service, fleet);
       default -> {}
     }
   }
 
-  private boolean early(ServiceName service) {
-    Instant due = retryAt.get(service);
-    return due != null && due.isAfter(world.now());
+  private void launched(Effect.Launch launch, Service service, Fleet fleet) {
+    ServiceName name = service.name();
+    require(
+        !world.living().containsValue(name),
+        "there are never two incarnations",
+        launch.run(),
+        name);
+    require(launch.run().compareTo(lastRun) >= 0, "no run id is used twice", launch.run(), name);
+    lastRun = launch.run().next();
+    require(Reference.wanted(fleet, service), "only what is wanted is launched", "", name);
+    require(
+        launch.spec().equals(fleet.plan().services().get(name)),
+        "a launch is by the plan in force",
+        "",
+        name);
+    long onTheWay = fleet.services().stream().filter(Reference::onTheWay).count();
+    require(
+        onTheWay <= fleet.plan().daemon().limits().startParallelism(),
+        "no more are on the way than there are slots",
+        onTheWay,
+        name);
+    for (Dependency edge : service.spec().relations().dependsOn()) {
+      require(
+          edge.optional()
+              || Reference.holds(fleet, fleet.service(edge.on()).orElseThrow(), edge.condition()),
+          "a launch only when its requirements hold",
+          edge,
+          name,
+          edge.on());
+    }
   }
 
-  private void nobodyLeftBehind(ServiceName stopped, Fleet fleet) {
-    Service service = fleet.service(stopped).orElseThrow();
-    boolean asked =
-        service.state() instanceof dev.coffey.lifecycle.ServiceState.Stopping stopping
-            && stopping.killAt().isAfter(world.now());
-    if (!asked) {
-      return;
+  private void terminated(Service stopped, Fleet fleet) {
+    boolean hasGrace =
+        stopped.state() instanceof Stopping stopping && stopping.killAt().isAfter(world.now());
+    if (hasGrace) {
+      for (Service other : fleet.services()) {
+        boolean holdsUp =
+            Reference.requires(other, stopped.name())
+                && Reference.lives(other)
+                && (Reference.mustEnd(fleet, other) || Reference.ending(other));
+        require(
+            !holdsUp,
+            "a stop only when no dependent that ends too needs it",
+            other.state(),
+            stopped.name(),
+            other.name());
+      }
     }
+  }
+
+  void happened(Transition transition, Fleet fleet) {
+    boolean commanded = event instanceof FleetEvent.Commanded;
+    Service was = transition.before();
+    Service is = transition.after();
+    require(
+        was.wish().up() || !is.wish().up() || commanded || event instanceof FleetEvent.PlanChanged,
+        "what an operator stopped stays stopped",
+        is.wish(),
+        is.name());
+    require(
+        was.state() instanceof Running || !(is.state() instanceof Running) || mayBeReady(is),
+        "only a good answer makes ready whoever has a probe for it",
+        is.state(),
+        is.name());
+    restarts.happened(transition, world.now(), commanded);
+    budget.happened(transition, world.now(), event == null);
+    if (crashed(was, is)) {
+      follow(fleet, is, Reactions::crash);
+    } else if (begins(was, is, StopReason.RESTART) || begins(was, is, StopReason.DEPENDENCY)) {
+      follow(fleet, is, Reactions::restart);
+    } else if (is.health() == Health.UNHEALTHY && was.health() != Health.UNHEALTHY) {
+      follow(fleet, is, Reactions::unhealthy);
+    }
+  }
+
+  private boolean mayBeReady(Service is) {
+    return (is.spec().health().startup() == null && is.spec().health().readiness() == null)
+        || (event instanceof FleetEvent.Reported(_, ServiceEvent.ProbeReported(_, _, var outcome))
+            && outcome.good());
+  }
+
+  private static boolean crashed(Service was, Service is) {
+    boolean unasked =
+        is.state() instanceof Clearing clearing
+            && clearing.departure().asked() == null
+            && (was.state() instanceof Running || was.state() instanceof Starting);
+    return unasked || begins(was, is, StopReason.PROBE);
+  }
+
+  static boolean begins(Service was, Service is, StopReason reason) {
+    return is.wish().endRun() == reason && was.wish().endRun() != reason;
+  }
+
+  /// Those whose edge says `stop` end too.
+  static void follow(Fleet fleet, Service left, Function<Reactions, Reaction> which) {
     for (Service other : fleet.services()) {
-      boolean needs =
-          other.spec().relations().dependsOn().stream().anyMatch(edge -> edge.on().equals(stopped));
-      boolean mustEnd = !fleet.wanted(other) || other.wish().endRun() != null;
-      boolean lives =
-          other.state().alive()
-              && !(other.state() instanceof dev.coffey.lifecycle.ServiceState.StopFailed);
-      require(
-          !(needs && mustEnd && lives),
-          "%s stopped before %s, which is %s".formatted(stopped, other.name(), other.state()));
-    }
-  }
-
-  void happened(Transition transition, Instant now) {
-    if (transition.after().state() instanceof BackingOff state) {
-      retryAt.put(transition.after().name(), state.retryAt());
-      int attempt = transition.after().restarts().attempt();
-      boolean counted = attempt > transition.before().restarts().attempt();
-      if (counted) {
-        Duration gap = Duration.between(now, state.retryAt());
-        Duration plain = transition.after().spec().restart().backoff().delay(attempt);
-        double jitter = transition.after().spec().restart().backoff().jitter();
-        double share = (double) gap.toNanos() / plain.toNanos();
-        require(
-            share > 1 - jitter - 0.001 && share < 1 + jitter + 0.001,
-            "back-off %d of %s is %s".formatted(attempt, transition.after().name(), gap));
+      for (Dependency edge : other.spec().relations().dependsOn()) {
+        if (edge.on().equals(left.name()) && which.apply(edge.reactions()) == Reaction.STOP) {
+          require(
+              !Reference.lives(other) || Reference.mustEnd(fleet, other) || Reference.ending(other),
+              "dependents follow as their edge says",
+              other.state(),
+              other.name(),
+              left.name());
+        }
       }
-    } else {
-      retryAt.remove(transition.after().name());
-    }
-  }
-
-  void hold(Fleet fleet) {
-    int slots = plan.daemon().limits().startParallelism();
-    long onTheWay =
-        ServiceView.all(fleet).stream().filter(view -> view.state() == ShownState.STARTING).count();
-    require(onTheWay <= slots, "%d on the way with %d slots".formatted(onTheWay, slots));
-  }
-
-  /// In a world that is kind, everything wanted runs, is done, has failed, or waits for something
-  /// that has failed or is not wanted.
-  void atRest(Fleet fleet) {
-    for (ServiceView view : ServiceView.all(fleet)) {
-      Service service = view.service();
-      if (!service.wish().up()) {
-        require(!service.state().alive(), service.name() + " is not wanted but alive");
-      } else if (service.state() instanceof Down(var blocker)) {
-        require(
-            blocker != null && blocker.stuck(),
-            service.name() + " waits for ever: " + service.state());
-      } else {
-        require(
-            switch (view.state()) {
-              case RUNNING, COMPLETED, FAILED, STOP_FAILED -> true;
-              default -> service.spec().start().runtimeMax() != null;
-            },
-            service.name() + " has not come to rest: " + service.state());
-      }
-      require(
-          service.spec().relations().dependsOn().stream()
-              .filter(edge -> edge.condition() == Dependency.Condition.STARTED)
-              .allMatch(edge -> fleet.service(edge.on()).isPresent()),
-          "an edge leads nowhere");
-    }
-  }
-
-  private static void require(boolean truth, String otherwise) {
-    if (!truth) {
-      throw new AssertionError(otherwise);
     }
   }
 }

@@ -14,28 +14,36 @@ import dev.coffey.lifecycle.ServiceEvent.LaunchFailed;
 import dev.coffey.lifecycle.ServiceEvent.Launched;
 import dev.coffey.lifecycle.ServiceEvent.News;
 import dev.coffey.lifecycle.ServiceEvent.ProbeReported;
+import dev.coffey.lifecycle.ServiceEvent.RefusedToDie;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import dev.coffey.spec.StartSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Processes that crash, hang, ignore TERM, leave children behind and lie to probes, all by one
-/// seed.
+/// Processes that crash, hang, ignore TERM, leave children behind, survive KILL and lie to probes,
+/// and a loop that comes late, all by one seed.
 final class SimulatedWorld implements World, Clock {
+  /// The longest that a launch takes.
+  static final Duration LAUNCH_MAX = Duration.ofSeconds(5);
+
+  /// The longest that the loop oversleeps.
+  static final Duration LATE_MAX = Duration.ofSeconds(4);
+
   private final SplittableRandom random;
+  private final Mischief mischief;
   private final PriorityQueue<Happening> agenda = new PriorityQueue<>();
-  private final Map<RunId, Tree> processes = new HashMap<>();
+  private final Map<RunId, Tree> processes = new TreeMap<>();
   private Instant now = Instant.EPOCH;
   private long order;
-  boolean kind;
+  private boolean kind;
 
   /// Something that will be reported at a moment.
   record Happening(Instant at, long order, Runnable deed) implements Comparable<Happening> {
@@ -47,14 +55,18 @@ final class SimulatedWorld implements World, Clock {
   }
 
   /// One simulated process tree.
-  static final class Tree {
-    final ServiceName service;
+  private static final class Tree {
+    final RunId run;
+    final Teller teller;
     boolean mainAlive = true;
     boolean leftovers;
-    boolean sweeping;
+    boolean watched;
+    boolean immortal;
+    boolean neverReady;
 
-    Tree(ServiceName service) {
-      this.service = service;
+    Tree(RunId run, Teller teller) {
+      this.run = run;
+      this.teller = teller;
     }
 
     boolean alive() {
@@ -62,8 +74,15 @@ final class SimulatedWorld implements World, Clock {
     }
   }
 
-  SimulatedWorld(SplittableRandom random) {
+  record Teller(ServiceName service, Consumer<FleetEvent> answers) {
+    void tell(News news) {
+      answers.accept(new Reported(service, news));
+    }
+  }
+
+  SimulatedWorld(SplittableRandom random, Mischief mischief) {
     this.random = random;
+    this.mischief = mischief;
   }
 
   @Override
@@ -81,38 +100,51 @@ final class SimulatedWorld implements World, Clock {
     Teller teller = new Teller(order.service(), answers);
     switch (order.effect()) {
       case Effect.Launch(RunId run, ServiceSpec spec, _) -> launch(run, spec, teller);
-      case Effect.Terminate(RunId run, _) -> terminate(run, teller);
-      case Effect.Kill(RunId run) -> kill(run, teller);
-      case Effect.Sweep(RunId run) -> sweep(run, teller);
+      case Effect.Terminate(RunId run, _) -> whereKnown(run, this::terminate);
+      case Effect.Kill(RunId run) -> whereKnown(run, this::kill);
+      case Effect.Sweep(RunId run) -> whereKnown(run, this::sweep);
       case Effect.Probe probe -> probe(probe, teller);
       case Effect.Signal _, Effect.CancelProbes _ -> {}
     }
   }
 
-  private record Teller(ServiceName service, Consumer<FleetEvent> answers) {
-    void tell(News news) {
-      answers.accept(new Reported(service, news));
+  private void whereKnown(RunId run, Consumer<Tree> deed) {
+    Tree tree = processes.get(run);
+    if (tree != null) {
+      deed.accept(tree);
     }
   }
 
+  /// From now on nothing goes wrong any more, and what would not die dies.
+  void calmDown() {
+    kind = true;
+    processes.values().stream().filter(tree -> tree.immortal).toList().forEach(this::giveIn);
+  }
+
+  private boolean goesWrong(int inThousand) {
+    return !kind && mischief.strikes(inThousand);
+  }
+
   private void launch(RunId run, ServiceSpec spec, Teller teller) {
-    boolean fails = !kind && random.nextInt(100) < 4;
+    Duration takes = goesWrong(50) ? millis((int) LAUNCH_MAX.toMillis()) : millis(20);
+    if (goesWrong(40)) {
+      LaunchFailure failure = new LaunchFailure("exec", "cannot exec", random.nextBoolean());
+      in(takes, () -> teller.tell(new LaunchFailed(run, failure)));
+      return;
+    }
+    boolean oneshot = spec.start().kind() == StartSpec.Kind.ONESHOT;
+    boolean crashes = goesWrong(oneshot ? 500 : 600);
+    boolean neverReady = goesWrong(60);
     in(
-        millis(20),
+        takes,
         () -> {
-          if (fails) {
-            boolean retryable = random.nextBoolean();
-            teller.tell(new LaunchFailed(run, new LaunchFailure("exec", "cannot exec", retryable)));
-            return;
-          }
-          Tree process = new Tree(teller.service());
-          processes.put(run, process);
+          Tree tree = new Tree(run, teller);
+          tree.neverReady = neverReady;
+          processes.put(run, tree);
           teller.tell(new Launched(run, (int) run.value() + 1000));
-          if (spec.start().kind() == StartSpec.Kind.ONESHOT) {
-            ExitStatus status = kind ? new ExitStatus.Exited(0) : crash();
-            in(millis(10_000), () -> end(run, status, teller));
-          } else if (!kind && random.nextInt(100) < 60) {
-            in(millis(40_000), () -> end(run, crash(), teller));
+          if (oneshot || crashes) {
+            ExitStatus status = crashes ? crash() : new ExitStatus.Exited(0);
+            in(millis(oneshot ? 10_000 : 40_000), () -> end(tree, status));
           }
         });
   }
@@ -123,71 +155,83 @@ final class SimulatedWorld implements World, Clock {
         : new ExitStatus.Signaled(11, "SEGV", true);
   }
 
-  private void end(RunId run, ExitStatus status, Teller teller) {
-    Tree process = processes.get(run);
-    if (process == null || !process.mainAlive) {
-      return;
-    }
-    process.mainAlive = false;
-    process.leftovers = !kind && random.nextInt(100) < 20;
-    teller.tell(new Ended(run, status));
-  }
-
-  private void terminate(RunId run, Teller teller) {
-    if (kind || random.nextInt(100) < 85) {
-      in(millis(3_000), () -> end(run, new ExitStatus.Signaled(15, "TERM", false), teller));
+  private void end(Tree tree, ExitStatus status) {
+    if (tree.mainAlive && !tree.immortal) {
+      tree.mainAlive = false;
+      tree.leftovers = goesWrong(200);
+      tree.teller.tell(new Ended(tree.run, status));
     }
   }
 
-  private void kill(RunId run, Teller teller) {
-    in(
-        millis(20),
-        () -> {
-          end(run, new ExitStatus.Signaled(9, "KILL", false), teller);
-          clear(run, teller);
-        });
-  }
-
-  private void clear(RunId run, Teller teller) {
-    Tree process = processes.get(run);
-    if (process != null && !process.mainAlive) {
-      process.leftovers = false;
-      emptied(run, process, teller);
+  private void terminate(Tree tree) {
+    if (!goesWrong(150)) {
+      in(millis(3_000), () -> end(tree, new ExitStatus.Signaled(15, "TERM", false)));
     }
   }
 
-  private void sweep(RunId run, Teller teller) {
-    Tree process = processes.get(run);
-    if (process != null) {
-      process.sweeping = true;
-      in(millis(5), () -> emptied(run, process, teller));
-      if (kind || random.nextInt(100) < 50) {
-        in(millis(3_000), () -> clear(run, teller));
-      }
+  private void kill(Tree tree) {
+    tree.watched = true;
+    if (goesWrong(50)) {
+      tree.immortal = true;
+      in(
+          Duration.ofSeconds(5),
+          () -> {
+            if (tree.immortal) {
+              tree.teller.tell(new RefusedToDie(tree.run, 1));
+            }
+          });
+      in(millis(120_000), () -> giveIn(tree));
+    } else {
+      in(millis(20), () -> giveIn(tree));
     }
   }
 
-  private void emptied(RunId run, Tree process, Teller teller) {
-    if (process.sweeping && !process.alive() && processes.remove(run) != null) {
-      teller.tell(new Emptied(run));
+  private void giveIn(Tree tree) {
+    tree.immortal = false;
+    if (tree.mainAlive) {
+      end(tree, new ExitStatus.Signaled(9, "KILL", false));
+    }
+    tree.leftovers = false;
+    emptied(tree);
+  }
+
+  private void sweep(Tree tree) {
+    tree.watched = true;
+    in(millis(5), () -> emptied(tree));
+    if (!goesWrong(500)) {
+      in(
+          millis(3_000),
+          () -> {
+            tree.leftovers &= tree.immortal;
+            emptied(tree);
+          });
     }
   }
 
+  private void emptied(Tree tree) {
+    if (tree.watched && !tree.alive() && processes.remove(tree.run, tree)) {
+      tree.teller.tell(new Emptied(tree.run));
+    }
+  }
+
+  /// A probe may say what is not so, late, and twice.
   private void probe(Effect.Probe probe, Teller teller) {
-    boolean good = kind || random.nextInt(100) < 70;
-    in(
-        millis(200),
-        () ->
-            teller.tell(
-                new ProbeReported(
-                    probe.run(), probe.kind(), new ProbeOutcome(good, "", Duration.ZERO))));
+    @Nullable Tree tree = processes.get(probe.run());
+    boolean hangs = !kind && tree != null && tree.neverReady;
+    boolean good = !hangs && !goesWrong(300);
+    News answer =
+        new ProbeReported(probe.run(), probe.kind(), new ProbeOutcome(good, "", Duration.ZERO));
+    in(goesWrong(50) ? millis(30_000) : millis(200), () -> teller.tell(answer));
+    if (goesWrong(20)) {
+      in(millis(2_000), () -> teller.tell(answer));
+    }
   }
 
   private Duration millis(int below) {
     return Duration.ofMillis(random.nextInt(below));
   }
 
-  void in(Duration delay, Runnable deed) {
+  private void in(Duration delay, Runnable deed) {
     agenda.add(new Happening(now.plus(delay), order++, deed));
   }
 
@@ -202,17 +246,25 @@ final class SimulatedWorld implements World, Clock {
     next.deed().run();
   }
 
-  void passTo(Instant moment) {
-    now = moment.isAfter(now) ? moment : now;
+  /// Sleeps until a moment, or oversleeps.
+  void sleepTo(Instant moment) {
+    Instant woken = goesWrong(20) ? moment.plus(millis((int) LATE_MAX.toMillis())) : moment;
+    now = woken.isAfter(now) ? woken : now;
   }
 
-  long living(ServiceName service) {
-    return processes.values().stream()
-        .filter(process -> process.service.equals(service) && process.alive())
-        .count();
+  /// Which service each run belongs to of which something lives.
+  Map<RunId, ServiceName> living() {
+    Map<RunId, ServiceName> living = new TreeMap<>();
+    processes.forEach((run, tree) -> {
+      if (tree.alive()) {
+        living.put(run, tree.teller.service());
+      }
+    });
+    return living;
   }
 
-  boolean empty() {
-    return processes.values().stream().noneMatch(Tree::alive);
+  /// Whether all that lives could not be killed.
+  boolean emptyButForImmortals() {
+    return processes.values().stream().noneMatch(tree -> tree.alive() && !tree.immortal);
   }
 }

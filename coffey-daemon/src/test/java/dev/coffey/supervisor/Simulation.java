@@ -1,93 +1,139 @@
 package dev.coffey.supervisor;
 
+import static dev.coffey.supervisor.Violation.require;
+
 import dev.coffey.fleet.Command;
 import dev.coffey.fleet.Fleet;
 import dev.coffey.fleet.FleetEvent;
+import dev.coffey.fleet.FleetMachine;
+import dev.coffey.fleet.Order;
 import dev.coffey.fleet.Phase;
+import dev.coffey.fleet.ServiceView;
 import dev.coffey.fleet.Transition;
+import dev.coffey.lifecycle.Moment;
 import dev.coffey.lifecycle.RunId;
-import dev.coffey.spec.Plan;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.supervisor.Inbox.Message;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The real loop and the real core against a simulated world, driven by one seed.
+/// One life of a daemon: the real loop and the real core against a simulated world, driven by one
+/// seed, from the start to a shutdown that may come at any moment.
 final class Simulation implements TransitionListener {
-  private static final int TRACE_MAX = 40;
+  /// How long a kind world may take to bring everything to rest.
+  private static final Duration REST_MAX = Duration.ofMinutes(30);
+
+  /// How often rest is looked for, in turns.
+  private static final int REST_EVERY = 16;
 
   private final SplittableRandom random;
+  private final Mischief asked;
+  private final Mischief wrong;
   private final SimulatedWorld world;
   private final Inbox inbox = new Inbox();
+  private final Operations operations = new Operations();
   private final Loop loop;
-  private final Plan plan;
   private final Invariants invariants;
-  private final Deque<String> trace = new ArrayDeque<>();
+  private final Ending ending;
+  final Trace trace;
   private Snapshot snapshot;
   private int turns;
+  private @Nullable AssertionError broken;
 
-  Simulation(long seed) {
+  /// @param muted what is left out of all that went wrong or was asked in the whole run
+  Simulation(long seed, Set<Integer> muted, Trace trace) {
+    this.trace = trace;
     random = new SplittableRandom(seed);
-    plan = RandomPlan.of(random.split());
-    world = new SimulatedWorld(random.split());
-    invariants = new Invariants(plan, world);
-    Fleet fleet = Fleet.of(plan, new RunId(1), world.now());
+    asked = new Mischief(random.split(), 0, muted);
+    wrong = new Mischief(random.split(), 1, muted);
+    world = new SimulatedWorld(random.split(), wrong);
+    Fleet fleet = Fleet.of(RandomPlan.of(random.split()), new RunId(1), world.now());
+    invariants = new Invariants(fleet, world);
+    ending = new Ending(world);
     snapshot = new Snapshot(fleet, 0);
     loop =
         new Loop(
             fleet,
             inbox,
-            new Operations(),
-            new Loop.Ports(
-                (order, answers) -> {
-                  note("order " + order);
-                  invariants.ordered(order, snapshot.fleet());
-                  world.perform(order, answers);
-                },
-                world,
-                random.split(),
-                this,
-                next -> snapshot = next));
+            operations,
+            new Loop.Ports(this::perform, world, random.split(), this, next -> snapshot = next));
   }
 
-  /// Runs this many events, then calms the world and checks that everything comes to rest.
+  /// How many events have been decided.
+  int turns() {
+    return turns;
+  }
+
+  /// All that went wrong or was asked.
+  List<Integer> done() {
+    List<Integer> all = new ArrayList<>(asked.done());
+    all.addAll(wrong.done());
+    return all;
+  }
+
+  /// Runs this many events, or until a shutdown among them is over; then calms the world, checks
+  /// that everything comes to rest, and shuts down.
   void run(int events) throws InterruptedException {
-    try {
-      say(new FleetEvent.Began());
-      while (turns < events) {
-        if (random.nextInt(100) < 5) {
-          say(new FleetEvent.Commanded(command()));
-        }
-        turn();
-      }
-      world.kind = true;
-      calm();
-      invariants.atRest(snapshot.fleet());
-      shutDown();
-    } catch (AssertionError e) {
-      throw new AssertionError(
-          "%s%nthe last steps:%n  %s".formatted(e.getMessage(), String.join("\n  ", trace)), e);
+    say(new FleetEvent.Began());
+    while (turns < events && !snapshot.fleet().over()) {
+      interfere();
+      turn();
+    }
+    if (!Reference.stopping(snapshot.fleet())) {
+      world.calmDown();
+      rest();
+      say(new FleetEvent.ShutdownWanted());
+    }
+    while (!snapshot.fleet().over()) {
+      turn();
+    }
+    require(snapshot.fleet().phase() == Phase.STOPPED, "a shutdown ends", "");
+    ending.over();
+  }
+
+  /// Somebody asks something, puts another plan in force, or wants an end, at any moment.
+  private void interfere() {
+    int choice = random.nextInt(1000);
+    if (choice < 50) {
+      ask(new FleetEvent.Commanded(command()));
+    } else if (choice < 60) {
+      ask(new FleetEvent.PlanChanged(RandomPlan.changed(snapshot.fleet().plan(), random.split())));
+    } else if (choice < 62 || (choice < 90 && Reference.stopping(snapshot.fleet()))) {
+      ask(new FleetEvent.ShutdownWanted());
+    }
+  }
+
+  private void ask(FleetEvent event) {
+    if (asked.allowed()) {
+      say(event);
     }
   }
 
   private void say(FleetEvent event) {
-    inbox.post(new Message(event, null));
+    boolean answered = event instanceof FleetEvent.Commanded;
+    inbox.post(new Message(event, answered ? new CompletableFuture<>() : null));
   }
 
   private Command command() {
-    List<ServiceName> names = new ArrayList<>(plan.services().keySet());
-    List<ServiceName> one = List.of(names.get(random.nextInt(names.size())));
-    return switch (random.nextInt(6)) {
-      case 0, 1 -> new Command.Start(one, random.nextBoolean());
+    List<ServiceName> names = new ArrayList<>(snapshot.fleet().plan().services().keySet());
+    SplittableRandom chance = random.split();
+    if (names.isEmpty()) {
+      return new Command.Start(List.of(), true);
+    }
+    List<ServiceName> one = List.of(names.get(chance.nextInt(names.size())));
+    return switch (chance.nextInt(7)) {
+      case 0, 1 -> new Command.Start(one, chance.nextBoolean());
       case 2 -> new Command.Stop(one, Command.Dependents.REFUSE);
       case 3 -> new Command.Stop(one, Command.Dependents.CASCADE);
       case 4 -> new Command.Stop(one, Command.Dependents.LEAVE);
+      case 5 -> new Command.Signal(one, "USR1");
       default -> new Command.Restart(one);
     };
   }
@@ -99,7 +145,7 @@ final class Simulation implements TransitionListener {
       Instant deadline = snapshot.fleet().deadline();
       Instant happening = world.nextHappening().orElse(Instant.MAX);
       if (happening.isAfter(deadline)) {
-        world.passTo(deadline);
+        world.sleepTo(deadline);
         decide(null);
         return;
       }
@@ -116,60 +162,80 @@ final class Simulation implements TransitionListener {
   }
 
   private void decide(@Nullable Message message) {
-    note(message == null ? "time passes to " + world.now() : "event " + message.event());
+    @Nullable FleetEvent event = message == null ? null : message.event();
+    trace.heard(world.now(), () -> event == null ? "time has passed" : "heard " + Words.of(event));
     turns++;
-    long revision = snapshot.revision();
+    Snapshot before = snapshot;
+    invariants.hears(before.fleet(), event);
+    ending.hears(before.fleet(), event);
     loop.turn(message);
-    if (snapshot.revision() == revision) {
-      throw new AssertionError("the loop could not decide");
+    if (broken != null) {
+      throw broken;
+    }
+    if (snapshot.revision() == before.revision()) {
+      undecided(before.fleet(), event);
+    }
+    if (message != null && message.answer() != null) {
+      require(message.answer().isDone(), "every command is answered", Words.of(message.event()));
     }
     invariants.hold(snapshot.fleet());
+    ending.inTime(snapshot.fleet());
+    if (turns % REST_EVERY == 0) {
+      ServiceView.all(snapshot.fleet());
+    }
   }
 
-  /// Goes on until nothing would move for a minute.
-  private void calm() throws InterruptedException {
-    Instant until = world.now().plus(Duration.ofMinutes(20));
-    while (world.now().isBefore(until)) {
-      Instant next = world.nextHappening().orElse(Instant.MAX);
-      Instant deadline = snapshot.fleet().deadline();
-      if (next.isAfter(until) && deadline.isAfter(until)) {
+  /// The loop has logged why and gone on; here it is the end.
+  private void undecided(Fleet fleet, @Nullable FleetEvent event) {
+    FleetMachine.decide(
+        fleet, event == null ? new FleetEvent.TimePassed() : event, new Moment(world.now(), 0));
+    throw new Violation("the loop decides on everything", "");
+  }
+
+  private void rest() throws InterruptedException {
+    Instant until = world.now().plus(REST_MAX);
+    while (true) {
+      boolean idle =
+          world.nextHappening().isEmpty() && snapshot.fleet().deadline().equals(Instant.MAX);
+      if (idle || world.now().isAfter(until)) {
+        AtRest.check(snapshot.fleet(), operations);
+        return;
+      }
+      if (turns % REST_EVERY == 0 && atRest()) {
         return;
       }
       turn();
     }
   }
 
-  private void shutDown() throws InterruptedException {
-    world.kind = random.nextBoolean();
-    Instant begun = world.now();
-    say(new FleetEvent.ShutdownWanted());
-    Duration bound = plan.daemon().limits().shutdownTimeout().plusSeconds(15);
-    while (!snapshot.fleet().over()) {
-      turn();
-      if (Duration.between(begun, world.now()).compareTo(bound) > 0) {
-        throw new AssertionError("shutdown took longer than " + bound);
-      }
-    }
-    if (snapshot.fleet().phase() != Phase.STOPPED || !world.empty()) {
-      throw new AssertionError("the daemon is over, but processes are left");
+  private boolean atRest() {
+    try {
+      AtRest.check(snapshot.fleet(), operations);
+      return true;
+    } catch (Violation _) {
+      return false;
     }
   }
 
-  private void note(String line) {
-    trace.add(line);
-    if (trace.size() > TRACE_MAX) {
-      trace.remove();
-    }
+  private void perform(Order order, Consumer<FleetEvent> answers) {
+    trace.follows(order.service(), world.now(), () -> Words.of(order));
+    watched(() -> invariants.ordered(order, snapshot.fleet()));
+    world.perform(order, answers);
   }
 
   @Override
   public void happened(Transition transition, Snapshot after) {
-    note(
-        "       %s: %s -> %s"
-            .formatted(
-                transition.after().name(),
-                transition.before().state(),
-                transition.after().state()));
-    invariants.happened(transition, world.now());
+    trace.follows(transition.after().name(), world.now(), () -> Words.of(transition));
+    watched(() -> invariants.happened(transition, after.fleet()));
+  }
+
+  /// The loop contains whatever is thrown where it tells and performs, so it is kept until the loop
+  /// is back.
+  private void watched(Runnable check) {
+    try {
+      check.run();
+    } catch (AssertionError e) {
+      broken = broken == null ? e : broken;
+    }
   }
 }

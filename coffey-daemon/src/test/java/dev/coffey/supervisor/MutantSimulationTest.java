@@ -1,0 +1,216 @@
+package dev.coffey.supervisor;
+
+import static dev.coffey.supervisor.Mutant.called;
+import static dev.coffey.supervisor.Mutant.replaced;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A test of the simulation: mistakes that one could make in the core, each of which it must find.
+class MutantSimulationTest {
+  private static final int SEEDS_MAX = 40;
+  private static final int SOUND_SEEDS = 20;
+  private static final int EVENTS = 500;
+
+  /// What a broken core has to say while it is being caught is of no interest.
+  private static final Logger LOOP = Logger.getLogger("coffey.supervisor");
+
+  @BeforeAll
+  static void silence() {
+    LOOP.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void unsilence() {
+    LOOP.setLevel(null);
+  }
+
+  static Stream<Mutant> ofOneService() {
+    return Stream.of(
+        replaced(
+            "news of an earlier run counts",
+            "lifecycle.Lifecycle",
+            "stale",
+            code -> Mutant.answer(code, false)),
+        called("back-off ends at once", "lifecycle.AfterEnd", "weigh", "plus", code -> code.pop()),
+        replaced(
+            "being ready is enough to forget failures",
+            "restart.RestartRule",
+            "stable",
+            code -> Mutant.notZero(code, 2)),
+        replaced(
+            "nothing lies within the window of give_up",
+            "restart.RestartRule",
+            "within",
+            code -> code.lconst_0().lreturn()),
+        replaced(
+            "a run is over when its main process has ended",
+            "lifecycle.Downward",
+            "clear",
+            MutantSimulationTest::departs),
+        replaced("nobody is killed", "lifecycle.ServiceState$Stopping", "killAt", Mutant::never),
+        replaced("no start times out", "lifecycle.ServiceState$Starting", "readyBy", Mutant::never),
+        replaced(
+            "a launch is enough to be ready",
+            "spec.HealthSpec",
+            "hasReadiness",
+            code -> Mutant.answer(code, false)),
+        replaced(
+            "a failed liveness probe has no consequence",
+            "lifecycle.ProbeTurn",
+            "act",
+            MutantSimulationTest::stays));
+  }
+
+  static Stream<Mutant> ofAllServices() {
+    return Stream.of(
+        replaced(
+            "the budget is forgotten", "fleet.Bucket", "grant", code -> code.aload(1).areturn()),
+        replaced(
+            "stops go in plain order",
+            "fleet.Settling",
+            "heldUp",
+            code -> Mutant.answer(code, false)),
+        replaced(
+            "requirements never block",
+            "fleet.Requirements",
+            "blocker",
+            code -> code.aconst_null().areturn()),
+        replaced(
+            "every condition holds",
+            "fleet.Requirements",
+            "holds",
+            code -> Mutant.answer(code, true)),
+        replaced(
+            "slots are never taken", "fleet.Digest", "onTheWay", code -> code.iconst_0().ireturn()),
+        replaced(
+            "the queue is never served",
+            "fleet.Roster",
+            "firstQueued",
+            MutantSimulationTest::empty),
+        replaced(
+            "run ids are used again",
+            "fleet.Fleet$Course",
+            "launched",
+            code -> code.aload(0).areturn()),
+        called(
+            "a stop forgets who is in back-off",
+            "fleet.Settling",
+            "examine",
+            "in",
+            code -> code.pop2()),
+        replaced(
+            "crashes are not followed",
+            "fleet.Reactions",
+            "crashed",
+            code -> Mutant.answer(code, false)));
+  }
+
+  static Stream<Mutant> ofCommandsPlansAndEnds() {
+    return Stream.of(
+        replaced(
+            "a shutdown is not noticed",
+            "fleet.Settling",
+            "stopping",
+            code -> Mutant.answer(code, false)),
+        replaced(
+            "a second signal leaves grace",
+            "fleet.Shutdown",
+            "hurried",
+            code -> code.aload(0).areturn()),
+        called(
+            "a reload restarts what it need not",
+            "fleet.Replanning",
+            "changed",
+            "equals",
+            code -> code.pop2().iconst_0()),
+        called(
+            "a reload leaves what it must restart",
+            "fleet.Replanning",
+            "changed",
+            "ending",
+            code -> code.pop()),
+        replaced(
+            "dependents do not hold up a stop",
+            "fleet.Commands",
+            "holders",
+            MutantSimulationTest::nobody),
+        called("a stop is not remembered", "fleet.Commands", "stop", "wishing", code -> code.pop()),
+        replaced(
+            "operations do not see how it goes",
+            "supervisor.Operation",
+            "observe",
+            code -> code.return_()));
+  }
+
+  private static void departs(CodeBuilder code) {
+    ClassDesc service = ClassDesc.of("dev.coffey.lifecycle.Service");
+    ClassDesc departure = ClassDesc.of("dev.coffey.lifecycle.ServiceState$Departure");
+    ClassDesc moment = ClassDesc.of("dev.coffey.lifecycle.Moment");
+    ClassDesc step = ClassDesc.of("dev.coffey.lifecycle.Step");
+    code.aload(0)
+        .aload(2)
+        .aload(3)
+        .invokestatic(
+            ClassDesc.of("dev.coffey.lifecycle.AfterEnd"),
+            "departed",
+            MethodTypeDesc.of(step, service, departure, moment))
+        .areturn();
+  }
+
+  private static void stays(CodeBuilder code) {
+    ClassDesc service = ClassDesc.of("dev.coffey.lifecycle.Service");
+    code.aload(0)
+        .invokestatic(
+            ClassDesc.of("dev.coffey.lifecycle.Lifecycle"),
+            "stay",
+            MethodTypeDesc.of(ClassDesc.of("dev.coffey.lifecycle.Step"), service))
+        .areturn();
+  }
+
+  private static void empty(CodeBuilder code) {
+    ClassDesc optional = ClassDesc.of("java.util.OptionalInt");
+    code.invokestatic(optional, "empty", MethodTypeDesc.of(optional)).areturn();
+  }
+
+  private static void nobody(CodeBuilder code) {
+    ClassDesc set = ClassDesc.of("java.util.TreeSet");
+    code.new_(set)
+        .dup()
+        .invokespecial(set, ConstantDescs.INIT_NAME, MethodTypeDesc.of(ConstantDescs.CD_void))
+        .areturn();
+  }
+
+  @ParameterizedTest
+  @MethodSource({"ofOneService", "ofAllServices", "ofCommandsPlansAndEnds"})
+  void isCaught(Mutant mutant) throws ReflectiveOperationException {
+    MutantLoader broken = new MutantLoader(mutant);
+    for (long seed = 1; seed <= SEEDS_MAX; seed++) {
+      if (broken.fails(seed, EVENTS)) {
+        return;
+      }
+    }
+    fail("%d seeds of %d events did not notice that %s", SEEDS_MAX, EVENTS, mutant);
+  }
+
+  @Test
+  void whereNothingIsWrongNothingIsFound() throws ReflectiveOperationException {
+    MutantLoader sound = new MutantLoader(null);
+
+    for (long seed = 1; seed <= SOUND_SEEDS; seed++) {
+      assertThat(sound.fails(seed, EVENTS)).as("seed %d", seed).isFalse();
+    }
+  }
+}

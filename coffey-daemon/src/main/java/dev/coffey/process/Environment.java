@@ -1,6 +1,7 @@
 package dev.coffey.process;
 
 import dev.coffey.spec.EnvSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class Environment {
       throws LaunchException {
     SortedMap<String, String> variables = new TreeMap<>();
     if (!spec.clear()) {
-      variables.putAll(base(account, own));
+      putBase(variables, account, own);
     }
     for (String name : spec.pass()) {
       Optional.ofNullable(own.variables().get(name)).ifPresent(value -> variables.put(name, value));
@@ -47,32 +48,32 @@ final class Environment {
   }
 
   List<String> entries() {
-    return variables.entrySet().stream().map(Environment::text).toList();
+    List<String> entries = new ArrayList<>(variables.size());
+    variables.forEach((name, value) -> entries.add(text(name, value)));
+    return entries;
   }
 
   /// Those whose names are no shell's names, which a shell would not hand on.
   List<String> oddEntries() {
     return variables.entrySet().stream()
         .filter(each -> !SHELL_NAME.matcher(each.getKey()).matches())
-        .map(Environment::text)
+        .map(each -> text(each.getKey(), each.getValue()))
         .toList();
   }
 
-  private static String text(Map.Entry<String, String> each) {
-    return each.getKey() + "=" + each.getValue();
+  private static String text(String name, String value) {
+    return name + "=" + value;
   }
 
   /// An ordinary user's own PATH is kept, since what they run often lives in their home; root's
   /// services get the same PATH whoever has started the daemon.
-  private static Map<String, String> base(Account account, Surroundings own) {
+  private static void putBase(Map<String, String> variables, Account account, Surroundings own) {
     Map<String, String> outer = own.variables();
-    SortedMap<String, String> base = new TreeMap<>();
-    base.put("PATH", own.root() ? PATH_DEFAULT : outer.getOrDefault("PATH", PATH_DEFAULT));
-    base.put("HOME", account.home());
-    base.put("USER", account.user());
-    base.put("SHELL", account.shell());
-    base.put("LANG", outer.getOrDefault("LANG", "C.UTF-8"));
-    Optional.ofNullable(outer.get("TZ")).ifPresent(zone -> base.put("TZ", zone));
-    return base;
+    variables.put("PATH", own.root() ? PATH_DEFAULT : outer.getOrDefault("PATH", PATH_DEFAULT));
+    variables.put("HOME", account.home());
+    variables.put("USER", account.user());
+    variables.put("SHELL", account.shell());
+    variables.put("LANG", outer.getOrDefault("LANG", "C.UTF-8"));
+    Optional.ofNullable(outer.get("TZ")).ifPresent(zone -> variables.put("TZ", zone));
   }
 }

@@ -14,7 +14,6 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
 
 /// Makes processes, one after the other, on the one thread that lives as long as the daemon.
 final class Launcher implements Runnable {
@@ -168,9 +167,16 @@ final class Launcher implements Runnable {
 
   private void closeStreams(LaunchOrder order) {
     StandardStreams streams = order.streams();
-    Stream.of(streams.stdin(), streams.stdout(), streams.stderr())
-        .filter(fd -> fd != StandardStreams.NULL)
-        .distinct()
-        .forEach(descriptors::close);
+    close(streams.stdin());
+    close(streams.stdout());
+    if (streams.stderr() != streams.stdout()) {
+      close(streams.stderr());
+    }
+  }
+
+  private void close(int fd) {
+    if (fd != StandardStreams.NULL) {
+      descriptors.close(fd);
+    }
   }
 }

@@ -104,7 +104,9 @@ public final class Processes implements AutoCloseable {
         run,
         child -> {
           Outcome outcome = signals.sendGroup(child.pid(), signal);
-          Outcome _ = signals.sendGroup(child.pid(), SignalNames.CONT);
+          if (signal != SignalNames.KILL) {
+            Outcome _ = signals.sendGroup(child.pid(), SignalNames.CONT);
+          }
           return outcome;
         });
   }

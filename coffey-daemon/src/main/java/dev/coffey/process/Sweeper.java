@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /// Ends what runs leave behind, looking again and again until nothing is left.
 final class Sweeper implements Runnable {
-  private static final long LOOK_MILLIS_MIN = 1;
+  private static final long LOOK_MILLIS_MIN = 4;
   private static final long LOOK_MILLIS_MAX = 100;
   private static final int NO_SIGNAL = 0;
   private static final Duration REFUSAL = Duration.ofSeconds(5);
@@ -35,6 +35,7 @@ final class Sweeper implements Runnable {
   private final Condition changed = lock.newCondition();
   private final Map<RunId, Sweep> sweeps = new HashMap<>();
   private boolean news;
+  private long lookedNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS_MAX);
 
   Sweeper(Registry registry, Leftovers leftovers, SafeSignals signals, ProcessListener listener) {
     this.registry = registry;
@@ -59,7 +60,9 @@ final class Sweeper implements Runnable {
     try {
       Sweep sweep = sweepOf(child);
       sweep.remains = Remains.of(child, sweep.remains.seen());
-      wake();
+      if (sweep.active()) {
+        wake();
+      }
     } finally {
       lock.unlock();
     }
@@ -142,23 +145,31 @@ final class Sweeper implements Runnable {
     return sweeps.computeIfAbsent(child.run(), _ -> new Sweep(Remains.of(child, List.of())));
   }
 
-  /// Returns the next wait, which doubles as long as nothing new is asked.
+  /// Returns the next wait, which doubles as long as nothing new is asked. Where much is asked, one
+  /// look serves it all.
   private long awaitWork(long waitMillis) throws InterruptedException {
     lock.lock();
     try {
       while (!news && sweeps.values().stream().noneMatch(Sweep::active)) {
         changed.await();
       }
-      long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
-      while (!news && left > 0) {
-        left = changed.awaitNanos(left);
+      long left = untilLook(waitMillis);
+      while (left > 0) {
+        long _ = changed.awaitNanos(left);
+        left = untilLook(waitMillis);
       }
       boolean asked = news;
       news = false;
+      lookedNanos = System.nanoTime();
       return asked ? LOOK_MILLIS_MIN : Math.min(2 * waitMillis, LOOK_MILLIS_MAX);
     } finally {
       lock.unlock();
     }
+  }
+
+  private long untilLook(long waitMillis) {
+    long wait = news ? LOOK_MILLIS_MIN : waitMillis;
+    return TimeUnit.MILLISECONDS.toNanos(wait) - (System.nanoTime() - lookedNanos);
   }
 
   private void look() {

@@ -133,7 +133,8 @@ final class House implements AutoCloseable {
           logs.reopen();
         };
     OsSignals.handle(
-        libc, Map.of("TERM", shutdown, "INT", shutdown, "HUP", reload, "USR1", reopen));
+        libc,
+        Map.of("TERM", shutdown, "INT", shutdown, "PWR", shutdown, "HUP", reload, "USR1", reopen));
   }
 
   /// Waits until all is over.

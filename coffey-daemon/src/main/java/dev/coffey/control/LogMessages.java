@@ -47,7 +47,7 @@ final class LogMessages {
     return message.build();
   }
 
-  private static dev.coffey.v1.LogStream stream(LogStream stream) {
+  static dev.coffey.v1.LogStream stream(LogStream stream) {
     return switch (stream) {
       case STDOUT -> dev.coffey.v1.LogStream.LOG_STREAM_STDOUT;
       case STDERR -> dev.coffey.v1.LogStream.LOG_STREAM_STDERR;

@@ -8,6 +8,8 @@ import dev.coffey.lifecycle.Service;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.supervisor.Operation;
 import dev.coffey.supervisor.Snapshot;
+import dev.coffey.v1.AttachRequest;
+import dev.coffey.v1.AttachResponse;
 import dev.coffey.v1.GetServiceRequest;
 import dev.coffey.v1.GetServiceResponse;
 import dev.coffey.v1.KillServicesRequest;
@@ -179,6 +181,13 @@ final class ServiceFace extends ServiceControlGrpc.ServiceControlImplBase {
   @Override
   public void sendInput(SendInputRequest request, StreamObserver<SendInputResponse> observer) {
     Calls.answer(observer, () -> InputCall.send(house, request));
+  }
+
+  @Override
+  public StreamObserver<AttachRequest> attach(StreamObserver<AttachResponse> observer) {
+    Attachment attachment = new Attachment(house);
+    Outflow.begin(observer, attachment::open);
+    return attachment;
   }
 
   private void operate(

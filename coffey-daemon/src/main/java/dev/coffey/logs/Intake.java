@@ -82,6 +82,9 @@ final class Intake implements AutoCloseable {
       return 0;
     }
     input.copyOut(0, bytes, 0, (int) count);
+    for (Tap tap : pipe.run.log.taps) {
+      tap.give(pipe.splitter.stream(), bytes, (int) count);
+    }
     long micros = micros();
     pipe.splitter.late(pipe.run.log.lateRun(pipe.run));
     pipe.splitter.feed(bytes, (int) count, micros, block);

@@ -215,6 +215,15 @@ public final class Logs implements AutoCloseable {
     return log == null ? Optional.empty() : Optional.of(log.search());
   }
 
+  /// Reads along with what a service writes from now on; `wake` is called whenever there is more,
+  /// and must not wait.
+  public Tap tap(ServiceName service, LogSpec spec, Runnable wake) throws IOException {
+    ServiceLog log = log(service, spec);
+    Tap tap = new Tap(wake, log.taps::remove);
+    log.taps.add(tap);
+    return tap;
+  }
+
   /// The last lines of a service, oldest first; none where nothing can be read.
   public List<LogRecord.Line> tail(ServiceName service, int lines) {
     List<LogRecord.Line> tail = new ArrayList<>();

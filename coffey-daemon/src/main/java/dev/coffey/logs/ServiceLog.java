@@ -7,6 +7,7 @@ import dev.coffey.logs.segments.SegmentStore;
 import dev.coffey.spec.LogSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One service's log as the pump writes it.
@@ -15,6 +16,9 @@ final class ServiceLog {
 
   /// Asks the followers' thread once, however often lines come before it looks.
   final AtomicBoolean news = new AtomicBoolean();
+
+  /// Those who read along.
+  final List<Tap> taps = new CopyOnWriteArrayList<>();
 
   private final List<RunLog> runs = new ArrayList<>();
   private long currentRun;

@@ -7,6 +7,7 @@ import dev.coffey.process.linux.Libc;
 import dev.coffey.process.linux.LinuxException;
 import dev.coffey.process.linux.NativeBuffer;
 import dev.coffey.process.linux.Terminal;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Inputs {
   /// What Ctrl-D types, the end of input on a terminal.
   private static final byte[] END = {4};
+
+  private static final System.Logger LOG = System.getLogger("coffey.process");
 
   private final Libc libc;
   private final Descriptors descriptors;
@@ -73,7 +76,7 @@ public final class Inputs {
   }
 
   /// Tells a run the size of the screen that its terminal is shown on.
-  public void resize(RunId run, int rows, int columns) throws LinuxException {
+  public void resize(RunId run, int rows, int columns) {
     Input input = inputs.get(run);
     if (input != null) {
       input.resize(rows, columns);
@@ -118,9 +121,14 @@ public final class Inputs {
       return OptionalInt.empty();
     }
 
-    synchronized void resize(int rows, int columns) throws LinuxException {
-      if (open && terminal != null) {
+    synchronized void resize(int rows, int columns) {
+      if (!open || terminal == null) {
+        return;
+      }
+      try {
         terminal.resize(libc, rows, columns);
+      } catch (LinuxException refused) {
+        LOG.log(Level.DEBUG, "{0}: {1}", terminal.path(), refused.getMessage());
       }
     }
 

@@ -17,6 +17,9 @@ public interface Ground {
   /// bytes it took; empty when it has no input, or no more.
   OptionalInt write(RunId run, byte[] bytes, boolean end);
 
+  /// Tells a run the size of the screen that its terminal is shown on; nothing without one.
+  void resize(RunId run, int rows, int columns);
+
   /// One thing that a machine may have or lack.
   ///
   /// @param topic `process` or `cgroup`

@@ -109,6 +109,11 @@ public final class Performer
     return written;
   }
 
+  @Override
+  public void resize(RunId run, int rows, int columns) {
+    inputs.resize(run, rows, columns);
+  }
+
   /// Closes the sockets of services that are not to run, so that nobody waits in vain to be served.
   public void closeUnwanted(Fleet fleet) {
     for (ServiceName owner : sockets.owners()) {

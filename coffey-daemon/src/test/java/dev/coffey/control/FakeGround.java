@@ -32,6 +32,11 @@ final class FakeGround implements Ground {
   }
 
   @Override
+  public void resize(RunId run, int rows, int columns) {
+    input.add(rows + "x" + columns);
+  }
+
+  @Override
   public List<Offer> offers() {
     return List.of(
         new Offer("process", "pidfd", true, "by number"),

@@ -1,5 +1,7 @@
 package dev.coffey.ctl.client;
 
+import dev.coffey.v1.AttachRequest;
+import dev.coffey.v1.AttachStart;
 import dev.coffey.v1.DaemonControlGrpc;
 import dev.coffey.v1.DiagnoseRequest;
 import dev.coffey.v1.DiagnoseResponse;
@@ -99,6 +101,15 @@ public final class Daemon implements AutoCloseable {
 
   public SendInputResponse send(SendInputRequest request) {
     return read("SendInput", () -> services(READ_TIMEOUT).sendInput(request));
+  }
+
+  public Attached attach(AttachStart start) {
+    Attached attached =
+        new Attached(
+            answers -> ServiceControlGrpc.newStub(transport.channel()).attach(answers),
+            failure -> Failures.of(failure, socket, "Attach"));
+    attached.send(AttachRequest.newBuilder().setStart(start).build());
+    return attached;
   }
 
   public Answers<OperationProgress> shutdown(ShutdownRequest request, Optional<Duration> wait) {

@@ -13,6 +13,7 @@ final class Verbs {
           new RestartVerb(),
           new KillVerb(),
           new SendVerb(),
+          new AttachVerb(),
           new LogsVerb(),
           new WhyVerb(),
           new WaitVerb(),

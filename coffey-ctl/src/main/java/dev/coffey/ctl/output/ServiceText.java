@@ -45,7 +45,7 @@ public final class ServiceText {
   }
 
   /// `exit code 1`, `signal KILL`, `timeout: not ready within 30 s`.
-  static String result(Result result) {
+  public static String result(Result result) {
     String kind = Words.of(result.getKind()).replace('-', ' ');
     return switch (result.getKind()) {
       case RESULT_KIND_SUCCESS -> kind;

@@ -36,6 +36,19 @@ class RelocationIT {
   }
 
   @Test
+  void archiveUnpacksToATreeThatRuns() throws Exception {
+    Path home = Distribution.built().home();
+    Path archive = onlyFile(home.resolveSibling("."), "coffey-", ".tar.gz");
+
+    Ran tar = Ran.in(directory, "tar", "-xzf", archive.toString());
+    Ran help = new Distribution(onlyFile(directory, "coffey-", "")).ctl("--help");
+
+    assertThat(tar.exit()).as(tar.err()).isZero();
+    assertThat(help.exit()).as(help.err()).isZero();
+    assertThat(help.out()).contains("status");
+  }
+
+  @Test
   void clientAloneIsEnoughOnAControlHost() throws Exception {
     Path home = directory.resolve("ctl");
     Files.createDirectories(home.resolve("lib"));
@@ -79,7 +92,7 @@ class RelocationIT {
   @Test
   void replacedJarIsWhatRuns() throws Exception {
     Distribution copy = Distribution.built().copy(directory.resolve("copy"), "-a");
-    Path jar = onlyJar(copy.home().resolve("lib/coffeyctl"), "coffey-ctl-");
+    Path jar = onlyFile(copy.home().resolve("lib/coffeyctl"), "coffey-ctl-", ".jar");
     Path log = directory.resolve("classes");
 
     replaceMain(jar, "public static void main(String[] words) { System.out.println(\"new\"); }");
@@ -110,10 +123,11 @@ class RelocationIT {
     }
   }
 
-  private static Path onlyJar(Path directory, String prefix) throws IOException {
+  private static Path onlyFile(Path directory, String begin, String end) throws IOException {
     try (Stream<Path> found = Files.list(directory)) {
       return found
-          .filter(path -> path.getFileName().toString().startsWith(prefix))
+          .filter(path -> path.getFileName().toString().startsWith(begin))
+          .filter(path -> path.getFileName().toString().endsWith(end))
           .findFirst()
           .orElseThrow();
     }

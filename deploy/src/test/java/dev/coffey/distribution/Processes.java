@@ -12,8 +12,12 @@ import java.util.stream.Stream;
 final class Processes {
   private Processes() {}
 
-  /// The processes whose command line names the directory: all that a test starts runs scripts of
-  /// its own directory, so these are its own and nobody else's.
+  /// What a script of a directory begins with, so that all it becomes or starts can be told.
+  static String mark(Path directory) {
+    return "export COFFEY_TEST=%s%n".formatted(directory);
+  }
+
+  /// The processes that run a script of the directory, and all that carry its mark.
   static List<Long> naming(Path directory) throws IOException {
     try (Stream<Path> found = Files.list(Path.of("/proc"))) {
       return found
@@ -21,7 +25,9 @@ final class Processes {
           .filter(name -> name.chars().allMatch(Character::isDigit))
           .map(Long::valueOf)
           .filter(pid -> pid != ProcessHandle.current().pid())
-          .filter(pid -> commandLine(pid).contains(directory + "/"))
+          .filter(pid ->
+              words(pid, "cmdline").contains(directory + "/")
+                  || words(pid, "environ").contains(" COFFEY_TEST=" + directory + " "))
           .toList();
     }
   }
@@ -48,9 +54,9 @@ final class Processes {
     }
   }
 
-  /// Empty for a zombie and for a process that ended in the meantime.
-  private static String commandLine(long pid) {
-    return read(pid, "cmdline").replace('\0', ' ');
+  /// Each word between blanks; empty for a zombie and for a process that ended in the meantime.
+  private static String words(long pid, String file) {
+    return " " + read(pid, file).replace('\0', ' ') + " ";
   }
 
   private static String state(long pid) {

@@ -53,7 +53,9 @@ class SeedExampleIT {
     Workplace place = new Workplace(work);
     String header = place.writeConfig("").configText().replace("services:\n", "");
     for (String program : List.of("api", "frontend")) {
-      Path path = Files.writeString(place.file(program), "#!/bin/sh\nexec sleep 1000\n");
+      Path path =
+          Files.writeString(
+              place.file(program), "#!/bin/sh\n" + Processes.mark(work) + "exec sleep 1000\n");
       assertThat(path.toFile().setExecutable(true)).isTrue();
     }
     if (single) {

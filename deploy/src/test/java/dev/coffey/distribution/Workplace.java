@@ -32,7 +32,7 @@ final class Workplace {
   /// Adds a service that runs a shell script of this directory; `more` are further keys of it, each
   /// line ended.
   Workplace service(String name, String script, String more) throws IOException {
-    Path path = Files.writeString(file(name + ".sh"), script);
+    Path path = Files.writeString(file(name + ".sh"), Processes.mark(directory) + script);
     services.append(
         """
           - name: %s

@@ -96,6 +96,7 @@ public final class Coffeyd {
   private static void closeAfter(House house) {
     try {
       ExitCode _ = house.await();
+      house.socket().awaitFarewells();
       Faces.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

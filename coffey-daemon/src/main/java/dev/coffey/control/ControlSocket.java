@@ -44,6 +44,7 @@ public final class ControlSocket implements AutoCloseable {
   private final int mode;
   private final @Nullable GroupPrincipal group;
   private final FileChannel lockFile;
+  private final Farewell farewell = new Farewell();
   private @Nullable Object published;
 
   private ControlSocket(
@@ -100,6 +101,17 @@ public final class ControlSocket implements AutoCloseable {
     attributes(bound).setPermissions(permissionsOf(mode));
     published = fileKey(bound);
     Files.move(bound, place, StandardCopyOption.ATOMIC_MOVE);
+    Files.delete(directory);
+  }
+
+  Farewell farewell() {
+    return farewell;
+  }
+
+  /// Waits a moment until those who wait for the daemon's end have heard of it: to be called when
+  /// all is over, and before the server is closed.
+  public void awaitFarewells() throws InterruptedException {
+    farewell.await();
   }
 
   /// Leaves the place; what somebody else has put there in the meantime stays.

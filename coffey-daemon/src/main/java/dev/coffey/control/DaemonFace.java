@@ -22,6 +22,10 @@ final class DaemonFace extends DaemonControlGrpc.DaemonControlImplBase {
   private final Farewell farewell;
 
   @Inject
+  DaemonFace(House house, ControlSocket socket) {
+    this(house, socket.farewell());
+  }
+
   DaemonFace(House house, Farewell farewell) {
     this.house = house;
     this.farewell = farewell;

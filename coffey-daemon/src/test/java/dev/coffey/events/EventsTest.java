@@ -103,8 +103,8 @@ class EventsTest {
     CountDownLatch release = new CountDownLatch(1);
     try (Subscription _ =
         events.listen(() -> {
-          first.countDown();
           called.countDown();
+          first.countDown();
           try {
             release.await();
           } catch (InterruptedException e) {

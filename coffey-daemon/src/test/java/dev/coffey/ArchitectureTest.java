@@ -45,7 +45,7 @@ class ArchitectureTest {
           entry("restart", Set.of("spec")),
           entry("lifecycle", Set.of("spec", "restart")),
           entry("fleet", Set.of("graph", "spec", "restart", "lifecycle")),
-          entry("config", Set.of("graph", "spec")),
+          entry("config", Set.of("graph", "spec", "schedule")),
           entry("process.linux", Set.of()),
           entry("process", Set.of("spec", "lifecycle", "process.linux")),
           entry("health", Set.of("spec", "lifecycle", "process", "process.linux")),
@@ -54,6 +54,7 @@ class ArchitectureTest {
           entry("usage", Set.of("lifecycle")),
           entry("sockets", Set.of("spec", "process.linux")),
           entry("access", Set.of("spec")),
+          entry("schedule", Set.of("spec")),
           entry(
               "supervisor",
               Set.of(

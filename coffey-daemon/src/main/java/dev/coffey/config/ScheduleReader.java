@@ -3,18 +3,22 @@ package dev.coffey.config;
 import dev.coffey.config.keys.Values;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Tree;
+import dev.coffey.schedule.CronTimes;
 import dev.coffey.spec.ScheduleSpec;
+import dev.coffey.spec.ScheduleSpec.CatchUp;
 import dev.coffey.spec.ScheduleSpec.Overlap;
+import dev.coffey.spec.ScheduleSpec.Timing;
+import dev.coffey.spec.ScheduleSpec.Timing.Cron;
+import dev.coffey.spec.ScheduleSpec.Timing.Every;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads when a service is started by the clock.
 final class ScheduleReader {
-  private static final Pattern CRON =
-      Pattern.compile("@(yearly|monthly|weekly|daily|hourly)|(\\S+\\s+){4}\\S+");
+  private static final Duration EVERY_MIN = Duration.ofSeconds(1);
 
   private final Problems problems;
 
@@ -22,10 +26,12 @@ final class ScheduleReader {
     this.problems = problems;
   }
 
+  /// A text is a cron expression, with everything else at its default.
   @Nullable ScheduleSpec read(Values values) {
     if (values.tree("schedule") instanceof Tree.Scalar(String text, _, _)) {
-      checkCron(text, values, "schedule");
-      return new ScheduleSpec(text, null, "", Overlap.SKIP, false, Duration.ZERO);
+      return cron(text, values, "schedule")
+          ? ScheduleSpec.of(new Cron(text.strip(), ZoneId.systemDefault()))
+          : null;
     }
     Values schedule = values.fields("schedule");
     if (schedule.has("cron") == schedule.has("every")) {
@@ -37,44 +43,60 @@ final class ScheduleReader {
           "");
       return null;
     }
-    if (schedule.has("cron")) {
-      checkCron(schedule.text("cron"), schedule, "cron");
-    }
-    checkZone(schedule);
-    return new ScheduleSpec(
-        schedule.text("cron"),
-        schedule.duration("every").orElse(null),
-        schedule.text("timezone"),
-        RestartReader.word(Overlap.class, schedule.text("overlap")),
-        schedule.text("catch_up").equals("one"),
-        schedule.span("jitter"));
+    return timing(schedule)
+        .map(timing ->
+            new ScheduleSpec(
+                timing,
+                RestartReader.word(Overlap.class, schedule.text("overlap")),
+                RestartReader.word(CatchUp.class, schedule.text("catch_up")),
+                schedule.span("jitter")))
+        .orElse(null);
   }
 
-  private void checkCron(String text, Values values, String key) {
-    if (!CRON.matcher(text.strip()).matches()) {
-      problems.error(
-          "wrong-value",
-          values.placeOf(key),
-          values.path().key(key),
-          "must be five cron fields such as '0 3 * * 1', not '%s'".formatted(text),
-          "");
+  private Optional<Timing> timing(Values schedule) {
+    if (schedule.has("every")) {
+      Optional<Duration> every = schedule.duration("every");
+      if (every.isPresent() && every.get().compareTo(EVERY_MIN) < 0) {
+        wrong(schedule, "every", "must be at least 1s, not '%s'".formatted(schedule.text("every")));
+        return Optional.empty();
+      }
+      return every.map(Every::new);
     }
+    @Nullable ZoneId zone = zone(schedule);
+    String text = schedule.text("cron");
+    return cron(text, schedule, "cron") && zone != null
+        ? Optional.of(new Cron(text.strip(), zone))
+        : Optional.empty();
   }
 
-  private void checkZone(Values schedule) {
+  private boolean cron(String text, Values values, String key) {
+    Optional<String> problem = CronTimes.problem(text.strip());
+    problem.ifPresent(what ->
+        wrong(
+            values,
+            key,
+            "must be five cron fields such as '0 3 * * 1', or a word such as @daily, not '%s': %s"
+                .formatted(text, what)));
+    return problem.isEmpty();
+  }
+
+  private @Nullable ZoneId zone(Values schedule) {
     if (!schedule.has("timezone")) {
-      return;
+      return ZoneId.systemDefault();
     }
     try {
-      ZoneId.of(schedule.text("timezone"));
+      return ZoneId.of(schedule.text("timezone"));
     } catch (DateTimeException _) {
-      problems.error(
-          "wrong-value",
-          schedule.placeOf("timezone"),
-          schedule.path().key("timezone"),
+      wrong(
+          schedule,
+          "timezone",
           "must be a time zone such as Europe/Berlin, not '%s'"
-              .formatted(schedule.text("timezone")),
-          "");
+              .formatted(schedule.text("timezone")));
+      return null;
     }
+  }
+
+  private void wrong(Values values, String key, String message) {
+    problems.error("wrong-value", values.placeOf(key), values.path().key(key), message, "");
   }
 }

@@ -43,6 +43,11 @@ public record Features(Given given, Around around) {
     public Around {
       listen = List.copyOf(listen);
     }
+
+    /// The same with another schedule.
+    public Around with(@Nullable ScheduleSpec changed) {
+      return new Around(listen, changed, watch, hooks, deploy, sinks, survival);
+    }
   }
 
   /// Which sinks hear of a service.

@@ -1,5 +1,7 @@
 package dev.coffey.spec;
 
+import org.jspecify.annotations.Nullable;
+
 /// One service of a plan. A change of `exec`, or of what the process is given beside it, needs a
 /// restart; all else applies live.
 public record ServiceSpec(
@@ -92,6 +94,26 @@ public record ServiceSpec(
   /// Whether a running process of this spec would differ from one of the other.
   public boolean runsOtherThan(ServiceSpec other) {
     return !exec.equals(other.exec) || !features.given().equals(other.features.given());
+  }
+
+  /// When it runs, for one that does not simply run while it is wanted.
+  public @Nullable ScheduleSpec schedule() {
+    return features.around().schedule();
+  }
+
+  /// The same with another schedule.
+  public ServiceSpec with(@Nullable ScheduleSpec changed) {
+    return new ServiceSpec(
+        name,
+        about,
+        exec,
+        start,
+        relations,
+        health,
+        restart,
+        stop,
+        logs,
+        new Features(features.given(), features.around().with(changed)));
   }
 
   /// The condition a dependent gets when it names none.

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffey.spec.Listener;
 import dev.coffey.spec.Listener.Transport;
 import dev.coffey.spec.ScheduleSpec;
+import dev.coffey.spec.ScheduleSpec.CatchUp;
+import dev.coffey.spec.ScheduleSpec.Overlap;
+import dev.coffey.spec.ScheduleSpec.Timing;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -84,15 +89,18 @@ class FeatureProblemsTest {
                 """
                 services:
                   cron: {binary: /b, schedule: {cron: "0 3 * * *", timezone: Europe/Berlin,
-                    overlap: queue, catch_up: one, jitter: 5m}}
+                    overlap: queue, catch_up: none, jitter: 5m}}
                   rhythm: {binary: /r, schedule: {every: 10m}}
                 """));
 
-    ScheduleSpec cron = Reading.service(loaded, "cron").features().around().schedule();
-    ScheduleSpec rhythm = Reading.service(loaded, "rhythm").features().around().schedule();
-    assertThat(cron)
-        .extracting("overlap", "catchUp")
-        .containsExactly(ScheduleSpec.Overlap.QUEUE, true);
-    assertThat(rhythm).extracting("cron").isEqualTo("");
+    assertThat(Reading.service(loaded, "cron").schedule())
+        .isEqualTo(
+            new ScheduleSpec(
+                new Timing.Cron("0 3 * * *", ZoneId.of("Europe/Berlin")),
+                Overlap.QUEUE,
+                CatchUp.NONE,
+                Duration.ofMinutes(5)));
+    assertThat(Reading.service(loaded, "rhythm").schedule())
+        .isEqualTo(ScheduleSpec.of(new Timing.Every(Duration.ofMinutes(10))));
   }
 }

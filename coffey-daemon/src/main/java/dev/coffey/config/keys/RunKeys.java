@@ -33,7 +33,7 @@ final class RunKeys {
                   .or("skip")
                   .live(),
               Key.of("catch_up", Shape.words("one", "none"), "missed while the daemon was down")
-                  .or("none")
+                  .or("one")
                   .live(),
               Key.of("jitter", Shape.SPAN, "later by chance, up to this").or("0s").live()));
 

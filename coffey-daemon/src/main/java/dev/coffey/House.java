@@ -14,8 +14,10 @@ import dev.coffey.logs.own.OwnLog;
 import dev.coffey.logs.segments.FileDisk;
 import dev.coffey.process.Mark;
 import dev.coffey.process.linux.Libc;
+import dev.coffey.schedule.Scheduler;
 import dev.coffey.spec.DaemonSpec.Directories;
 import dev.coffey.spec.Plan;
+import dev.coffey.spec.ScheduleSpec;
 import dev.coffey.supervisor.Clock;
 import dev.coffey.supervisor.Ground;
 import dev.coffey.supervisor.Herald;
@@ -31,6 +33,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Everything below the faces, put together: it supervises from [#begin] to [#close], whether or
 /// not anybody can look in.
@@ -49,6 +52,8 @@ final class House implements AutoCloseable {
   private final Supervisor supervisor;
   private final Sampler sampler;
   private final Reload reload;
+  private final Scheduler scheduler;
+  private @Nullable Plan scheduled;
 
   /// What is taken before the rooms are put together.
   private record Claims(Ownership ownership, OwnLog ownLog, ControlSocket socket) {}
@@ -69,6 +74,11 @@ final class House implements AutoCloseable {
             plan, numbers.first(), numbered(performer, numbers), clock, new Herald(events, clock));
     this.sampler = new Sampler(usages, () -> mains(supervisor.snapshot().fleet()));
     this.reload = new Reload(who, supervisor, logs);
+    this.scheduler =
+        new Scheduler(
+            directories.state().resolve("schedule"),
+            InstantSource.system(),
+            (service, now, next) -> supervisor.post(new FleetEvent.Scheduled(service, now, next)));
   }
 
   /// Takes what a daemon must have alone, and puts the rooms together.
@@ -121,7 +131,20 @@ final class House implements AutoCloseable {
     Subscription _ = supervisor.watch(() -> performer.closeUnwanted(supervisor.snapshot().fleet()));
     supervisor.begin();
     sampler.begin();
+    Subscription _ = supervisor.watch(this::followSchedules);
+    followSchedules();
     listen();
+  }
+
+  /// Whoever has put another plan in force: its schedules are followed. Looked at after each
+  /// decision, so it must cost nothing: whether it is the same plan, not whether it is equal.
+  @SuppressWarnings("ReferenceEquality")
+  private synchronized void followSchedules() {
+    Plan plan = supervisor.snapshot().fleet().plan();
+    if (plan != scheduled) {
+      scheduled = plan;
+      scheduler.follow(ScheduleSpec.of(plan));
+    }
   }
 
   /// Listens to signals; again, after somebody else has taken them over.
@@ -191,7 +214,8 @@ final class House implements AutoCloseable {
         socket;
         logs;
         performer;
-        sampler) {
+        sampler;
+        scheduler) {
       // Closed in reverse: nothing is performed any more before the logs take their leave.
     }
   }

@@ -64,6 +64,12 @@ final class Commands {
               refusal.message(),
               Map.of(
                   "service", names(command.services()), "dependents", names(refusal.services())));
+      case TOO_MANY ->
+          Failure.of(
+              Code.RESOURCE_EXHAUSTED,
+              ErrorReason.ERROR_REASON_TOO_MANY,
+              refusal.message(),
+              Map.of("limit", "rolling restarts"));
       case NOT_RUNNING ->
           precondition(
               ErrorReason.ERROR_REASON_NOT_RUNNING, refusal.message(), stateOf(refusal, fleet));

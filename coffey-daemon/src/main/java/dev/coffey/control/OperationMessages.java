@@ -85,6 +85,7 @@ final class OperationMessages {
     return switch (operation.outcome()) {
       case UNDER_WAY -> OperationState.OPERATION_STATE_RUNNING;
       case DONE -> OperationState.OPERATION_STATE_SUCCEEDED;
+      case SKIPPED -> OperationState.OPERATION_STATE_FAILED;
       case FAILED ->
           outcomes.stream().anyMatch(one -> one.getOutcome() == Outcome.OUTCOME_FAILED)
               ? OperationState.OPERATION_STATE_FAILED
@@ -148,6 +149,7 @@ final class OperationMessages {
       case DONE -> untouched(operation, step) ? Outcome.OUTCOME_UNCHANGED : Outcome.OUTCOME_DONE;
       case FAILED ->
           overtaken(step, snapshot, start) ? Outcome.OUTCOME_CANCELLED : Outcome.OUTCOME_FAILED;
+      case SKIPPED -> Outcome.OUTCOME_SKIPPED;
     };
   }
 

@@ -16,7 +16,9 @@ import dev.coffey.v1.KillServicesRequest;
 import dev.coffey.v1.ListServicesRequest;
 import dev.coffey.v1.ListServicesResponse;
 import dev.coffey.v1.OperationProgress;
+import dev.coffey.v1.PauseServicesRequest;
 import dev.coffey.v1.RestartServicesRequest;
+import dev.coffey.v1.ResumeServicesRequest;
 import dev.coffey.v1.SendInputRequest;
 import dev.coffey.v1.SendInputResponse;
 import dev.coffey.v1.ServiceControlGrpc;
@@ -30,15 +32,19 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads and moves services.
 @GrpcService
 final class ServiceFace extends ServiceControlGrpc.ServiceControlImplBase {
   private static final int LOG_TAIL_LINES_DEFAULT = 10;
   private static final int LOG_TAIL_LINES_MAX = 1000;
+  private static final int REASON_CHARS_MAX = 500;
+  private static final long TTL_MS_MAX = Duration.ofDays(3650).toMillis();
 
   private final House house;
   private final Commands commands;
@@ -157,11 +163,46 @@ final class ServiceFace extends ServiceControlGrpc.ServiceControlImplBase {
   @Override
   public void restartServices(
       RestartServicesRequest request, StreamObserver<OperationProgress> observer) {
-    if (request.getCascade() || request.hasAtOnce()) {
-      observer.onError(notYet("restart with cascade or at_once"));
+    if (request.hasAtOnce() && request.getAtOnce() < 1) {
+      observer.onError(
+          Failure.badField("at_once", Integer.toString(request.getAtOnce()), "1 or more"));
       return;
     }
-    operate(observer, request.getSelector(), request.getNoWait(), Command.Restart::new);
+    operate(
+        observer,
+        request.getSelector(),
+        request.getNoWait(),
+        names ->
+            new Command.Restart(
+                names, !request.getNoDeps(), request.getCascade(), request.getAtOnce()));
+  }
+
+  @Override
+  public void pauseServices(
+      PauseServicesRequest request, StreamObserver<OperationProgress> observer) {
+    if (request.hasTtlMs() && (request.getTtlMs() < 1 || request.getTtlMs() > TTL_MS_MAX)) {
+      observer.onError(
+          Failure.badField("ttl_ms", Long.toString(request.getTtlMs()), "from 1 to " + TTL_MS_MAX));
+      return;
+    }
+    if (request.getReason().length() > REASON_CHARS_MAX) {
+      observer.onError(
+          Failure.badField(
+              "reason", request.getReason().length() + " characters", "up to " + REASON_CHARS_MAX));
+      return;
+    }
+    @Nullable Duration ttl = request.hasTtlMs() ? Duration.ofMillis(request.getTtlMs()) : null;
+    operate(
+        observer,
+        request.getSelector(),
+        request.getNoWait(),
+        names -> new Command.Pause(names, ttl, request.getReason()));
+  }
+
+  @Override
+  public void resumeServices(
+      ResumeServicesRequest request, StreamObserver<OperationProgress> observer) {
+    operate(observer, request.getSelector(), request.getNoWait(), Command.Resume::new);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.coffey.control;
 
 import dev.coffey.fleet.ServiceView;
+import dev.coffey.lifecycle.Agenda;
 import dev.coffey.lifecycle.ExitStatus.Exited;
 import dev.coffey.lifecycle.ExitStatus.OutOfMemory;
 import dev.coffey.lifecycle.ExitStatus.Signaled;
 import dev.coffey.lifecycle.ExitStatus.Unseen;
+import dev.coffey.lifecycle.Pause;
 import dev.coffey.lifecycle.ProbeKind;
 import dev.coffey.lifecycle.ProbeOutcome;
 import dev.coffey.lifecycle.Probing;
@@ -71,6 +73,7 @@ final class ServiceMessages {
       message.setResult(result(last));
     }
     addMoments(message, state);
+    addAgenda(message, service.agenda());
     if (service.restarts().attempt() > 0) {
       message.setAttempt(service.restarts().attempt());
     }
@@ -99,8 +102,22 @@ final class ServiceMessages {
   private void addMoments(dev.coffey.v1.Service.Builder message, ServiceState state) {
     switch (state) {
       case ServiceState.Running running -> message.setReadySince(wall.shown(running.readyAt()));
-      case ServiceState.BackingOff waiting -> message.setNextTry(wall.shown(waiting.retryAt()));
+      case ServiceState.BackingOff waiting when !waiting.retryAt().equals(ServiceState.NEVER) ->
+          message.setNextTry(wall.shown(waiting.retryAt()));
       default -> {}
+    }
+  }
+
+  private void addAgenda(dev.coffey.v1.Service.Builder message, Agenda agenda) {
+    @Nullable Pause pause = agenda.pause();
+    if (pause != null) {
+      message.setPaused(true);
+      if (!pause.until().equals(ServiceState.NEVER)) {
+        message.setPausedUntil(wall.shown(pause.until()));
+      }
+    }
+    if (agenda.next() != null) {
+      message.setNextRun(WallTime.timestamp(agenda.next()));
     }
   }
 

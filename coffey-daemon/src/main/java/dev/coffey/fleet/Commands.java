@@ -1,7 +1,9 @@
 package dev.coffey.fleet;
 
 import dev.coffey.fleet.Command.Dependents;
+import dev.coffey.fleet.Command.Pause;
 import dev.coffey.fleet.Command.Restart;
+import dev.coffey.fleet.Command.Resume;
 import dev.coffey.fleet.Command.Signal;
 import dev.coffey.fleet.Command.Start;
 import dev.coffey.fleet.Command.Stop;
@@ -10,8 +12,10 @@ import dev.coffey.fleet.Reply.Accepted;
 import dev.coffey.fleet.Reply.Refusal;
 import dev.coffey.fleet.Reply.Refused;
 import dev.coffey.lifecycle.Effect;
+import dev.coffey.lifecycle.Lifecycle;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.Service;
+import dev.coffey.lifecycle.ServiceState;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
 import dev.coffey.lifecycle.ServiceState.Clearing;
 import dev.coffey.lifecycle.ServiceState.Completed;
@@ -25,7 +29,9 @@ import dev.coffey.lifecycle.StopReason;
 import dev.coffey.lifecycle.Wish;
 import dev.coffey.spec.Dependency.Reaction;
 import dev.coffey.spec.ServiceName;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -57,6 +63,10 @@ final class Commands {
       }
       targets.add(index);
     }
+    @Nullable Refused retired = retired(command);
+    if (retired != null) {
+      return retired;
+    }
     Phase phase = settling.course().phase();
     if (phase == Phase.STOPPING || phase == Phase.STOPPED) {
       return new Refused(Refusal.SHUTTING_DOWN, "the daemon is shutting down", List.of());
@@ -64,27 +74,59 @@ final class Commands {
     return switch (command) {
       case Start(_, boolean withRequirements) -> start(targets, withRequirements);
       case Stop(_, Dependents dependents) -> stop(targets, dependents);
-      case Restart _ -> restart(targets);
+      case Restart restart -> restart(targets, restart);
       case Signal(_, String signal) -> signal(targets, signal);
+      case Pause pause -> pause(targets, pause);
+      case Resume _ -> resume(targets);
     };
+  }
+
+  /// What the plan has no more may be ended, and not begun again.
+  private @Nullable Refused retired(Command command) {
+    if (!(command instanceof Start || command instanceof Restart)) {
+      return null;
+    }
+    for (ServiceName name : command.services()) {
+      if (!settling.plan().services().containsKey(name)) {
+        return new Refused(
+            Refusal.UNKNOWN_SERVICE,
+            "'%s' is not in the configuration any more".formatted(name),
+            List.of(name));
+      }
+    }
+    return null;
   }
 
   private Reply start(NavigableSet<Integer> targets, boolean withRequirements) {
     NavigableSet<Integer> all = withRequirements ? required(targets) : targets;
-    for (int index : all) {
-      boolean pulledIn = !targets.contains(index);
-      if (!(pulledIn && settling.at(index).state() instanceof Completed)) {
-        wake(index);
-      }
-    }
+    targets.forEach(index -> wake(settling, index));
+    wakeRequired(all, targets);
     return accepted(all);
   }
 
-  /// Wanted from now on, and at once: a manual start ends back-off and forgets failures.
-  private void wake(int index) {
+  /// What is pulled in is not run again when it has done its work.
+  private void wakeRequired(NavigableSet<Integer> all, NavigableSet<Integer> targets) {
+    for (int index : all) {
+      if (!targets.contains(index) && !(settling.at(index).state() instanceof Completed)) {
+        wake(settling, index);
+      }
+    }
+  }
+
+  /// Wanted from now on, and at once: a manual start ends back-off and pause, does not wait for a
+  /// schedule, and forgets failures.
+  private static void wake(Settling settling, int index) {
+    settling.resume(index);
     Service service = settling.at(index);
     @Nullable StopReason endRun = service.wish().endRun();
     Service wanted = service.wishing(new Wish(true, endRun)).forgiven();
+    boolean runs =
+        service.state() instanceof Launching
+            || service.state() instanceof Starting
+            || service.state() instanceof Running;
+    if (!runs) {
+      wanted = wanted.due();
+    }
     settling.put(
         index,
         switch (service.state()) {
@@ -131,7 +173,8 @@ final class Commands {
       all.addAll(holders);
     }
     for (int index : all) {
-      settling.put(index, settling.at(index).wishing(Wish.DOWN));
+      Service service = settling.at(index).wishing(Wish.DOWN);
+      settling.put(index, service.with(service.agenda().pausing(null).due(false)));
     }
     return accepted(all);
   }
@@ -164,15 +207,89 @@ final class Commands {
                 && edge.dependency().reactions().stop() != Reaction.IGNORE);
   }
 
-  private Reply restart(NavigableSet<Integer> targets) {
-    for (int index : targets) {
-      Service service = settling.at(index);
-      switch (service.state()) {
-        case Launching _, Starting _, Running _ ->
-            settling.put(index, service.wishing(new Wish(true, StopReason.RESTART)).forgiven());
-        default -> wake(index);
+  private Reply restart(NavigableSet<Integer> targets, Restart restart) {
+    NavigableSet<Integer> all = new TreeSet<>(targets);
+    if (restart.cascade()) {
+      all.addAll(running(targets));
+    }
+    if (restart.atOnce() > 0) {
+      return rollOut(all, restart);
+    }
+    all.forEach(index -> restartOne(settling, index));
+    return accepted(withRequired(all, restart));
+  }
+
+  private Reply rollOut(NavigableSet<Integer> targets, Restart restart) {
+    List<Rollout> rollouts = new ArrayList<>(settling.course().rollouts());
+    if (rollouts.size() >= Rollout.ROLLOUTS_MAX) {
+      return new Refused(
+          Refusal.TOO_MANY,
+          "%d rolling restarts are under way already".formatted(rollouts.size()),
+          List.of());
+    }
+    NavigableSet<Integer> all = withRequired(targets, restart);
+    // Who has no process, or is on its way out, is not away any longer for being started now.
+    NavigableSet<Integer> up = new TreeSet<>(targets);
+    up.removeIf(index -> !settling.at(index).state().alive() || !settling.at(index).wish().up());
+    targets.stream().filter(index -> !up.contains(index)).forEach(index -> wake(settling, index));
+    rollouts.add(new Rollout(names(up), List.of(), restart.atOnce()));
+    settling.steer(settling.course().rolling(rollouts));
+    return accepted(all);
+  }
+
+  /// A restart does not touch what is required and runs; what does not is wanted from now on.
+  private NavigableSet<Integer> withRequired(NavigableSet<Integer> targets, Restart restart) {
+    if (!restart.withRequirements()) {
+      return targets;
+    }
+    NavigableSet<Integer> all = new TreeSet<>(targets);
+    for (int index : required(targets)) {
+      if (!settling.at(index).wish().up()) {
+        all.add(index);
       }
     }
+    wakeRequired(all, targets);
+    return all;
+  }
+
+  /// Ends the run there is and begins another; without one it is a start.
+  static void restartOne(Settling settling, int index) {
+    switch (settling.at(index).state()) {
+      case Launching _, Starting _, Running _ -> {
+        settling.resume(index);
+        Service service = settling.at(index);
+        settling.put(index, service.wishing(new Wish(true, StopReason.RESTART)).forgiven().due());
+      }
+      default -> wake(settling, index);
+    }
+  }
+
+  /// All that run and depend on the targets, however indirectly.
+  private NavigableSet<Integer> running(NavigableSet<Integer> targets) {
+    NavigableSet<Integer> found = new TreeSet<>();
+    Deque<Integer> open = new ArrayDeque<>(targets);
+    while (!open.isEmpty()) {
+      for (int dependent : settling.links().neededBy(open.remove())) {
+        Service service = settling.at(dependent);
+        if (service.state().alive() && service.wish().up() && found.add(dependent)) {
+          open.add(dependent);
+        }
+      }
+    }
+    return found;
+  }
+
+  private Reply pause(NavigableSet<Integer> targets, Pause command) {
+    Instant until = command.ttl() == null ? ServiceState.NEVER : settling.now().plus(command.ttl());
+    for (int index : targets) {
+      var pause = new dev.coffey.lifecycle.Pause(until, command.reason());
+      settling.put(index, Lifecycle.paused(settling.at(index), pause));
+    }
+    return accepted(targets);
+  }
+
+  private Reply resume(NavigableSet<Integer> targets) {
+    targets.forEach(settling::resume);
     return accepted(targets);
   }
 

@@ -7,7 +7,6 @@ import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Queued;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
-import dev.coffey.lifecycle.ServiceState.StopFailed;
 import dev.coffey.lifecycle.ServiceState.Stopping;
 import java.time.Instant;
 
@@ -23,12 +22,12 @@ record Digest(Instant deadline, long firstTicket, int onTheWay, int alive) {
 
   static Digest of(Service service) {
     ServiceState state = service.state();
+    Instant deadline = service.deadline();
     return switch (state) {
-      case Launching _, Starting _ -> new Digest(state.deadline(), NO_TICKET, 1, 1);
-      case Running _, Stopping _, Clearing _ -> new Digest(state.deadline(), NO_TICKET, 0, 1);
-      case Queued(long ticket) -> new Digest(state.deadline(), ticket, 0, 0);
-      case StopFailed _ -> EMPTY;
-      default -> new Digest(state.deadline(), NO_TICKET, 0, 0);
+      case Launching _, Starting _ -> new Digest(deadline, NO_TICKET, 1, 1);
+      case Running _, Stopping _, Clearing _ -> new Digest(deadline, NO_TICKET, 0, 1);
+      case Queued(long ticket) -> new Digest(deadline, ticket, 0, 0);
+      default -> new Digest(deadline, NO_TICKET, 0, 0);
     };
   }
 

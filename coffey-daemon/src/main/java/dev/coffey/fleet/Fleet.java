@@ -26,32 +26,39 @@ public final class Fleet {
   /// @param shutdownBy when everything left is killed; never before a shutdown
   /// @param hurried whether grace is over
   /// @param fatal whether a service's failure has ended the daemon
+  /// @param rollouts the restarts that go from service to service
   record Course(
       Phase phase,
       RunId nextRun,
       long nextTicket,
       Instant shutdownBy,
       boolean hurried,
-      boolean fatal) {
+      boolean fatal,
+      List<Rollout> rollouts) {
     Course in(Phase changed) {
-      return new Course(changed, nextRun, nextTicket, shutdownBy, hurried, fatal);
+      return new Course(changed, nextRun, nextTicket, shutdownBy, hurried, fatal, rollouts);
     }
 
     Course launched() {
-      return new Course(phase, nextRun.next(), nextTicket, shutdownBy, hurried, fatal);
+      return new Course(phase, nextRun.next(), nextTicket, shutdownBy, hurried, fatal, rollouts);
     }
 
     Course queued() {
-      return new Course(phase, nextRun, nextTicket + 1, shutdownBy, hurried, fatal);
+      return new Course(phase, nextRun, nextTicket + 1, shutdownBy, hurried, fatal, rollouts);
     }
 
     Course stopping(Instant by, boolean becauseOfFailure) {
       return new Course(
-          Phase.STOPPING, nextRun, nextTicket, by, hurried, fatal || becauseOfFailure);
+          Phase.STOPPING, nextRun, nextTicket, by, hurried, fatal || becauseOfFailure, List.of());
+    }
+
+    Course rolling(List<Rollout> changed) {
+      return new Course(
+          phase, nextRun, nextTicket, shutdownBy, hurried, fatal, List.copyOf(changed));
     }
 
     Course hurrying() {
-      return new Course(phase, nextRun, nextTicket, NEVER, true, fatal);
+      return new Course(phase, nextRun, nextTicket, NEVER, true, fatal, rollouts);
     }
   }
 
@@ -76,7 +83,7 @@ public final class Fleet {
         new Links(plan.services()),
         Roster.of(services),
         new Bucket(plan.daemon().limits().restarts(), now),
-        new Course(Phase.STARTING, firstRun, 1, NEVER, false, false));
+        new Course(Phase.STARTING, firstRun, 1, NEVER, false, false, List.of()));
   }
 
   /// The plan in force.
@@ -97,6 +104,11 @@ public final class Fleet {
   /// Whether it ends because a service has failed that must not.
   public boolean failed() {
     return course.fatal();
+  }
+
+  /// Whether a restart goes from service to service.
+  public boolean rollingOut() {
+    return !course.rollouts().isEmpty();
   }
 
   /// When time alone will change something.

@@ -4,9 +4,11 @@ import dev.coffey.fleet.FleetEvent.Began;
 import dev.coffey.fleet.FleetEvent.Commanded;
 import dev.coffey.fleet.FleetEvent.PlanChanged;
 import dev.coffey.fleet.FleetEvent.Reported;
+import dev.coffey.fleet.FleetEvent.Scheduled;
 import dev.coffey.fleet.FleetEvent.ShutdownWanted;
 import dev.coffey.fleet.FleetEvent.TimePassed;
 import dev.coffey.lifecycle.Moment;
+import dev.coffey.lifecycle.Pause;
 import dev.coffey.lifecycle.ServiceEvent;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
 import dev.coffey.spec.Plan;
@@ -41,6 +43,11 @@ public final class FleetMachine {
       case TimePassed() -> passTime(settling, fleet);
       case Reported(var name, ServiceEvent.News news) ->
           fleet.links().position(name).ifPresent(index -> settling.tell(index, news));
+      case Scheduled scheduled ->
+          fleet
+              .links()
+              .position(scheduled.service())
+              .ifPresent(index -> Schedules.heard(settling, index, scheduled));
       case Commanded(Command command) -> {
         return Commands.apply(settling, command);
       }
@@ -55,6 +62,13 @@ public final class FleetMachine {
       Shutdown.hurry(settling);
     }
     for (int index : fleet.roster().due(settling.now())) {
+      @Nullable Pause pause = settling.at(index).agenda().pause();
+      if (pause != null && !pause.until().isAfter(settling.now())) {
+        settling.resume(index);
+      }
+      if (settling.at(index).state().deadline().isAfter(settling.now())) {
+        continue;
+      }
       if (settling.at(index).state() instanceof BackingOff state) {
         settling.retry(index, state);
       } else {

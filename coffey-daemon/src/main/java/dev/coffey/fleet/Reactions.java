@@ -90,7 +90,7 @@ final class Reactions {
 
   private static void endRun(Settling settling, int index, StopReason reason) {
     Service service = settling.at(index);
-    if (service.state().alive() && service.wish().endRun() == null) {
+    if (service.state().alive() && service.wish().endRun() == null && !service.paused()) {
       settling.put(index, service.wishing(service.wish().ending(reason)));
     }
   }

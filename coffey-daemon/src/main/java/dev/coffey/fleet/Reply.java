@@ -28,6 +28,8 @@ public sealed interface Reply {
     UNKNOWN_SERVICE,
     HAS_DEPENDENTS,
     SHUTTING_DOWN,
-    NOT_RUNNING
+    NOT_RUNNING,
+    /// Too many commands of this kind are under way.
+    TOO_MANY
   }
 }

@@ -89,7 +89,7 @@ final class Requirements {
     }
     ServiceState state = other.state();
     return switch (state) {
-      case Down(Blocker blocker) -> blocker != null && blocker.stuck();
+      case Down(Blocker blocker) -> other.resting() || (blocker != null && blocker.stuck());
       case Failed _, Completed _, StopFailed _ -> true;
       case Queued _, Launching _, Starting _, Running _ -> false;
       case Stopping _, Clearing _, BackingOff _ -> false;

@@ -1,6 +1,7 @@
 package dev.coffey.fleet;
 
 import dev.coffey.fleet.Links.Edge;
+import dev.coffey.lifecycle.Pause;
 import dev.coffey.lifecycle.Result;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceState;
@@ -83,7 +84,12 @@ public record ServiceView(
 
   private static String reason(Fleet fleet, Service service, boolean wanted) {
     ServiceState state = service.state();
+    @Nullable Pause pause = service.agenda().pause();
+    if (pause != null && wanted && !(state instanceof Stopping)) {
+      return pause.reason().isEmpty() ? "paused" : "paused: " + pause.reason();
+    }
     return switch (state) {
+      case Down _ when wanted && service.resting() -> "waits for its schedule";
       case Down(Blocker blocker) when wanted && blocker != null -> waiting(fleet, blocker);
       case Queued _ ->
           "waits for one of %d start slots"

@@ -1,5 +1,7 @@
 package dev.coffey.fleet;
 
+import static dev.coffey.lifecycle.ServiceState.NEVER;
+
 import dev.coffey.fleet.Fleet.Course;
 import dev.coffey.lifecycle.Effect;
 import dev.coffey.lifecycle.Lifecycle;
@@ -21,6 +23,7 @@ import dev.coffey.lifecycle.ServiceState.StopFailed;
 import dev.coffey.lifecycle.ServiceState.Stopping;
 import dev.coffey.lifecycle.Step;
 import dev.coffey.lifecycle.StopReason;
+import dev.coffey.spec.Plan;
 import dev.coffey.spec.ServiceSpec;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -92,7 +95,15 @@ final class Settling {
 
   /// Tells one service an event.
   void tell(int index, ServiceEvent event) {
-    Step step = Lifecycle.step(roster.at(index), event, moment);
+    take(index, Lifecycle.step(roster.at(index), event, moment));
+  }
+
+  /// Ends a service's pause, where there is one.
+  void resume(int index) {
+    take(index, Lifecycle.resumed(roster.at(index), moment.now()));
+  }
+
+  private void take(int index, Step step) {
     step.effects().forEach(effect -> order(index, effect));
     if (step.crashLoop()) {
       crashLoops.set(index);
@@ -127,6 +138,7 @@ final class Settling {
     return was.state().getClass() == now.state().getClass()
         && was.wish().equals(now.wish())
         && was.health() == now.health()
+        && was.resting() == now.resting()
         && stuck(was) == stuck(now);
   }
 
@@ -136,19 +148,28 @@ final class Settling {
 
   /// A back-off that is over still has to fit into the budget.
   void retry(int index, BackingOff state) {
+    Service service = roster.at(index);
+    if (service.paused()) {
+      put(index, service.in(new BackingOff(NEVER, false), service.since()));
+      return;
+    }
     Instant granted = state.budgeted() ? moment.now() : bucket.grant(moment.now());
     if (!state.budgeted()) {
       bucket = bucket.spent(moment.now());
     }
     if (granted.isAfter(moment.now())) {
-      put(index, roster.at(index).in(new BackingOff(granted, true), roster.at(index).since()));
+      put(index, service.in(new BackingOff(granted, true), service.since()));
     } else {
+      if (service.resting()) {
+        put(index, service.with(service.agenda().due(true)));
+      }
       tell(index, new ServiceEvent.DeadlinePassed());
     }
   }
 
   /// Moves what may move, until nothing does.
   void settle() {
+    Rollout.advance(this);
     int limit = 64 * (links.size() + 16);
     do {
       while (!open.isEmpty()) {
@@ -191,7 +212,7 @@ final class Settling {
     return true;
   }
 
-  private boolean stopping() {
+  boolean stopping() {
     return course.phase() == Phase.STOPPING || course.phase() == Phase.STOPPED;
   }
 
@@ -211,13 +232,18 @@ final class Settling {
         }
       }
       case Starting _, Running _ -> end(index, service, wanted);
-      case Stopping _, Clearing _, StopFailed _, Completed _, Failed _ -> {}
+      case Completed _, Failed _ -> {
+        if (wanted && service.agenda().due()) {
+          put(index, service.in(new Down(null), moment.now()));
+        }
+      }
+      case Stopping _, Clearing _, StopFailed _ -> {}
     }
   }
 
   /// A service without a process: down, or in the queue.
   private void rest(int index, Service service, boolean wanted) {
-    if (!wanted) {
+    if (!wanted || service.resting()) {
       put(index, service.in(new Down(null), moment.now()));
       return;
     }
@@ -231,13 +257,18 @@ final class Settling {
     }
   }
 
+  Plan plan() {
+    return before.plan();
+  }
+
   /// A service with a process: ended when it must be and nobody who ends too still needs it.
   private void end(int index, Service service, boolean wanted) {
     @Nullable StopReason reason = service.wish().endRun();
     if (reason == null && !wanted) {
       reason = StopReason.UNWANTED;
     }
-    if (reason != null && (course.hurried() || !heldUp(index))) {
+    boolean leftAlone = service.paused() && wanted;
+    if (reason != null && !leftAlone && (course.hurried() || !heldUp(index))) {
       tell(index, new ServiceEvent.StopGranted(reason));
     }
   }
@@ -246,7 +277,8 @@ final class Settling {
     for (int dependent : links.neededBy(index)) {
       Service other = roster.at(dependent);
       ServiceState state = other.state();
-      boolean mustEnd = stopping() || !other.wish().up() || other.wish().endRun() != null;
+      boolean mustEnd =
+          stopping() || !other.wish().up() || (other.wish().endRun() != null && !other.paused());
       boolean ending = state instanceof Stopping || state instanceof Clearing;
       if (state.alive() && !(state instanceof StopFailed) && (mustEnd || ending)) {
         return true;

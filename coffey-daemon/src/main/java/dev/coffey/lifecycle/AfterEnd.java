@@ -102,7 +102,7 @@ final class AfterEnd {
   }
 
   private static Step failed(Service service, Result result, boolean crashLoop, Moment moment) {
-    boolean fatal = service.spec().restart().onFailure() == RestartSpec.OnFailure.SHUTDOWN;
+    boolean fatal = Holding.fatal(service.spec()) && !service.paused();
     return new Step(
         service.ended(result).in(new Failed(), moment.now()), List.of(), crashLoop, fatal);
   }

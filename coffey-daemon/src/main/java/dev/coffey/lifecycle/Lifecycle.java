@@ -58,6 +58,16 @@ public final class Lifecycle {
     };
   }
 
+  /// The same service, left alone from now on.
+  public static Service paused(Service service, Pause pause) {
+    return Holding.paused(service, pause);
+  }
+
+  /// The same service in the daemon's hands again, with what should have been done meanwhile.
+  public static Step resumed(Service service, Instant now) {
+    return service.paused() ? Holding.resumed(service, now) : stay(service);
+  }
+
   private static boolean stale(Service service, News news) {
     return service.state().currentRun().filter(news.run()::equals).isEmpty();
   }

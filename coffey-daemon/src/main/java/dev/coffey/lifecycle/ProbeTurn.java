@@ -61,7 +61,18 @@ record ProbeTurn(ProbeKind kind, ProbeOutcome outcome, Instant now) {
     Track after = before.after(turn.outcome, spec, turn.now.plus(spec.interval()));
     Service told = probing(service, state.probing().with(turn.kind, after));
     boolean turnedBad = after.verdict() == Verdict.BAD && before.verdict() != Verdict.BAD;
-    return turnedBad && turn.kind == ProbeKind.LIVENESS ? act(told, spec.action()) : Step.to(told);
+    return turnedBad && turn.kind == ProbeKind.LIVENESS && !service.paused()
+        ? act(told, spec.action())
+        : Step.to(told);
+  }
+
+  /// What a liveness probe has asked for while nobody listened.
+  static Step overdue(Service service, Probing probing) {
+    @Nullable ProbeSpec spec = service.spec().health().liveness();
+    @Nullable Track track = probing.tracks().get(ProbeKind.LIVENESS);
+    return spec != null && track != null && track.verdict() == Verdict.BAD
+        ? act(service, spec.action())
+        : Step.to(service);
   }
 
   private static Step act(Service service, ProbeSpec.Action action) {

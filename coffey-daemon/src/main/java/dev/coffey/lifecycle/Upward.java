@@ -46,11 +46,10 @@ final class Upward {
     if (!service.spec().health().hasReadiness()) {
       return ready(service, run, Probing.NONE, now);
     }
-    Duration timeout = service.spec().start().timeout();
     ProbeKind first =
         service.spec().health().startup() == null ? ProbeKind.READINESS : ProbeKind.STARTUP;
     Probing probing = Probing.NONE.begin(run.id(), service.spec().health(), first, now);
-    return service.in(new Starting(run, timeout == null ? NEVER : now.plus(timeout), probing), now);
+    return service.in(new Starting(run, Holding.readyBy(service, now), probing), now);
   }
 
   static Service reprobed(Service service, Starting state, Instant now) {
@@ -66,13 +65,11 @@ final class Upward {
   }
 
   static Service ready(Service service, Run run, Probing probing, Instant now) {
-    Duration runtimeMax = service.spec().start().runtimeMax();
-    Instant endBy = runtimeMax == null ? NEVER : run.launchedAt().plus(runtimeMax);
     Probing all =
         probing
             .without(ProbeKind.STARTUP)
             .begin(run.id(), service.spec().health(), ProbeKind.LIVENESS, now);
-    return service.in(new Running(run, now, endBy, all), now);
+    return service.in(new Running(run, now, Holding.endBy(service, run), all), now);
   }
 
   static Step whenStarting(Service service, Starting state, ServiceEvent event, Moment moment) {
@@ -102,7 +99,8 @@ final class Upward {
     return switch (event) {
       case ProbeReported(_, ProbeKind kind, ProbeOutcome outcome) ->
           ProbeTurn.whenRunning(service, state, new ProbeTurn(kind, outcome, moment.now()));
-      case DeadlinePassed _ when !state.endBy().isAfter(moment.now()) -> tooLong(service, state);
+      case DeadlinePassed _ when !state.endBy().isAfter(moment.now()) ->
+          tooLong(service, state, moment.now());
       case DeadlinePassed _ -> ProbeTurn.due(service, state.run(), state.probing(), moment.now());
       case StopGranted(StopReason reason) -> Downward.stop(service, reason, moment.now());
       case Ended(_, ExitStatus status) ->
@@ -113,12 +111,14 @@ final class Upward {
     };
   }
 
-  private static Step tooLong(Service service, Running state) {
+  /// Its probes go on until its end is granted, also one that is due at this very moment.
+  private static Step tooLong(Service service, Running state, Instant now) {
     Running resigned = new Running(state.run(), state.readyAt(), NEVER, state.probing());
-    return Step.to(
+    Service ending =
         service
             .in(resigned, service.since())
-            .wishing(service.wish().ending(StopReason.RUNTIME_MAX)));
+            .wishing(service.wish().ending(StopReason.RUNTIME_MAX));
+    return ProbeTurn.due(ending, state.run(), state.probing(), now);
   }
 
   private static Duration readyFor(Running state, Moment moment) {

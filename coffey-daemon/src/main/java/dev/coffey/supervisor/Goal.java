@@ -33,7 +33,7 @@ sealed interface Goal {
       case Command.Start _ -> new Up(null);
       case Command.Restart _ -> new Up(before.state().alive() ? before.lastRun() : null);
       case Command.Stop _ -> new Stopped();
-      case Command.Signal _ -> new Told();
+      case Command.Signal _, Command.Pause _, Command.Resume _ -> new Told();
     };
   }
 
@@ -56,12 +56,13 @@ sealed interface Goal {
       case COMPLETED -> early ? Verdict.PENDING : Verdict.REACHED;
       case BACKOFF -> early ? Verdict.PENDING : Verdict.MISSED;
       case FAILED, STOP_FAILED -> Verdict.MISSED;
-      case WAITING ->
-          service.state() instanceof Down(var blocker) && blocker != null && blocker.stuck()
-              ? Verdict.MISSED
-              : Verdict.PENDING;
+      case WAITING -> service.resting() || stuck(service) ? Verdict.MISSED : Verdict.PENDING;
       case STARTING, STOPPING, STOPPED -> Verdict.PENDING;
     };
+  }
+
+  private static boolean stuck(Service service) {
+    return service.state() instanceof Down(var blocker) && blocker != null && blocker.stuck();
   }
 
   private static Verdict stopped(ServiceView view) {

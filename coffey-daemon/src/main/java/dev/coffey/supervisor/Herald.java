@@ -43,7 +43,16 @@ public final class Herald implements TransitionListener {
       LOG.log(System.Logger.Level.WARNING, "{0}: crash loop", is.service().name());
       tell(is, after, News.of("service.crash-loop").because(is.reason()));
     }
+    paused(was.service(), is, after);
     health(was, is, after);
+  }
+
+  private void paused(Service was, ServiceView is, Snapshot after) {
+    if (was.paused() != is.service().paused()) {
+      String word = is.service().paused() ? "paused" : "resumed";
+      LOG.log(System.Logger.Level.INFO, "{0}: {1}", is.service().name(), word);
+      tell(is, after, News.of("service." + word).because(is.service().paused() ? is.reason() : ""));
+    }
   }
 
   private static boolean newRun(Transition transition) {
@@ -94,7 +103,7 @@ public final class Herald implements TransitionListener {
   }
 
   private static String reason(ServiceView is, Instant now) {
-    if (is.service().state() instanceof BackingOff backingOff) {
+    if (is.service().state() instanceof BackingOff backingOff && !is.service().paused()) {
       return "%s, again in %s"
           .formatted(is.reason(), seconds(Duration.between(now, backingOff.retryAt())));
     }

@@ -3,16 +3,23 @@ package dev.coffey.supervisor;
 import dev.coffey.fleet.Decision;
 import dev.coffey.fleet.Fleet;
 import dev.coffey.fleet.FleetEvent;
+import dev.coffey.fleet.FleetEvent.Reported;
 import dev.coffey.fleet.FleetMachine;
 import dev.coffey.fleet.Order;
 import dev.coffey.fleet.Reply;
 import dev.coffey.fleet.ServiceView;
 import dev.coffey.fleet.Transition;
+import dev.coffey.lifecycle.Effect;
+import dev.coffey.lifecycle.LaunchFailure;
 import dev.coffey.lifecycle.Moment;
+import dev.coffey.lifecycle.ProbeOutcome;
+import dev.coffey.lifecycle.ServiceEvent;
+import dev.coffey.lifecycle.ServiceEvent.News;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.supervisor.Inbox.Message;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +71,11 @@ final class Loop {
     try {
       decision = FleetMachine.decide(before, event, moment);
     } catch (RuntimeException | AssertionError e) {
-      LOG.log(System.Logger.Level.ERROR, "cannot decide on %s".formatted(event), e);
+      // By its kind alone: a plan holds environments, and what is in those is not for the log.
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "cannot decide on %s".formatted(event.getClass().getSimpleName()),
+          e);
       if (message != null && message.answer() != null) {
         message.answer().completeExceptionally(e);
       }
@@ -107,10 +118,34 @@ final class Loop {
     }
   }
 
+  /// An order that cannot even be given is answered by the event that says so.
   private void perform(Order order) {
-    contained(
-        () -> ports.world().perform(order, event -> inbox.post(new Message(event, null))),
-        "perform %s for '%s'".formatted(order.effect(), order.service()));
+    Consumer<FleetEvent> answers = event -> inbox.post(new Message(event, null));
+    try {
+      ports.world().perform(order, answers);
+    } catch (RuntimeException | AssertionError e) {
+      String kind = order.effect().getClass().getSimpleName();
+      String what = "cannot perform %s for '%s'".formatted(kind, order.service());
+      LOG.log(System.Logger.Level.ERROR, what, e);
+      failed(order.effect(), "cannot perform: " + e)
+          .ifPresent(news -> answers.accept(new Reported(order.service(), news)));
+    }
+  }
+
+  /// What a service must hear of an order that was not carried out; a signal that was not sent is
+  /// followed by its deadline in any case.
+  private static Optional<News> failed(Effect effect, String message) {
+    return Optional.ofNullable(
+        switch (effect) {
+          case Effect.Launch launch ->
+              new ServiceEvent.LaunchFailed(
+                  launch.run(), new LaunchFailure("launch", message, false));
+          case Effect.Probe probe ->
+              new ServiceEvent.ProbeReported(
+                  probe.run(), probe.kind(), new ProbeOutcome(false, message, Duration.ZERO));
+          case Effect.Kill(var run) -> new ServiceEvent.RefusedToDie(run, 1);
+          case Effect.Terminate _, Effect.Signal _, Effect.Sweep _, Effect.CancelProbes _ -> null;
+        });
   }
 
   /// A fault in what is told or performed ends neither the loop nor another part.

@@ -24,6 +24,7 @@ public final class Operation {
   private final Map<ServiceName, ShownState> shown = new HashMap<>();
   private final List<Progress> progress = new ArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final boolean stepwise;
   private boolean failed;
 
   /// One step of one service.
@@ -36,12 +37,16 @@ public final class Operation {
   public enum Outcome {
     UNDER_WAY,
     DONE,
-    FAILED
+    FAILED,
+    /// Left alone because another one before it has failed.
+    SKIPPED
   }
 
-  Operation(long id, String verb, Map<ServiceName, Goal> goals, Instant begunAt) {
+  /// @param stepwise whether the first failure ends it for all whose turn has not come
+  Operation(long id, String verb, Map<ServiceName, Goal> goals, boolean stepwise, Instant begunAt) {
     this.id = id;
     this.verb = verb;
+    this.stepwise = stepwise;
     this.begunAt = begunAt;
     pending.putAll(goals);
   }
@@ -107,7 +112,25 @@ public final class Operation {
         progress.add(
             new Progress(view.service().name(), view.state(), outcome, view.reason(), now));
       }
+      if (stepwise && outcome == Outcome.FAILED) {
+        skipRest(view.service().name(), now);
+      }
     }
     listeners.forEach(Runnable::run);
+  }
+
+  private void skipRest(ServiceName because, Instant now) {
+    String reason = "not restarted, because '%s' did not come back".formatted(because);
+    pending
+        .keySet()
+        .forEach(name ->
+            progress.add(
+                new Progress(
+                    name,
+                    shown.getOrDefault(name, ShownState.STOPPED),
+                    Outcome.SKIPPED,
+                    reason,
+                    now)));
+    pending.clear();
   }
 }

@@ -44,13 +44,17 @@ public final class Operations {
     for (ServiceName name : accepted.services()) {
       before.service(name).ifPresent(service -> goals.put(name, Goal.of(command, service)));
     }
-    Operation operation = new Operation(next++, verb(command), goals, now);
+    Operation operation = new Operation(next++, verb(command), goals, stepwise(command), now);
     synchronized (all) {
       all.put(operation.id(), operation);
       forgetOldest();
     }
     goals.keySet().forEach(name -> openOf(name).add(operation));
     return operation;
+  }
+
+  private static boolean stepwise(Command command) {
+    return command instanceof Command.Restart restart && restart.atOnce() > 0;
   }
 
   private void forgetOldest() {
@@ -87,6 +91,8 @@ public final class Operations {
       case Command.Stop _ -> "stop";
       case Command.Restart _ -> "restart";
       case Command.Signal _ -> "kill";
+      case Command.Pause _ -> "pause";
+      case Command.Resume _ -> "resume";
     };
   }
 }

@@ -2,7 +2,9 @@ package dev.coffey.supervisor;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /// Notices a loop that does not come back from an event, and says where it is.
 final class Watchdog {
@@ -14,31 +16,39 @@ final class Watchdog {
 
   /// Watches until the loop's thread has ended.
   static void over(Thread loop, LongSupplier busySinceNanos) {
-    Thread.ofVirtual().name("coffey-watchdog").start(() -> watch(loop, busySinceNanos));
+    over(loop, busySinceNanos, STUCK_AFTER, what -> LOG.log(System.Logger.Level.ERROR, what));
   }
 
-  private static void watch(Thread loop, LongSupplier busySinceNanos) {
+  /// @param busySinceNanos when the event it is at was taken, or 0 between events
+  static void over(
+      Thread loop, LongSupplier busySinceNanos, Duration patience, Consumer<String> complaints) {
+    Thread.ofVirtual()
+        .name("coffey-watchdog")
+        .start(() -> watch(loop, busySinceNanos, patience, complaints));
+  }
+
+  private static void watch(
+      Thread loop, LongSupplier busySinceNanos, Duration patience, Consumer<String> complaints) {
     long told = 0;
     try {
-      while (!loop.join(STUCK_AFTER)) {
+      while (!loop.join(patience)) {
         long since = busySinceNanos.getAsLong();
-        boolean stuck = since != 0 && System.nanoTime() - since > STUCK_AFTER.toNanos();
+        boolean stuck = since != 0 && System.nanoTime() - since > patience.toNanos();
         if (stuck && told != since) {
           told = since;
-          LOG.log(
-              System.Logger.Level.ERROR,
-              "the loop has been busy with one event for more than %d s:%n  %s"
-                  .formatted(
-                      STUCK_AFTER.toSeconds(),
-                      String.join(
-                          "\n  ",
-                          Arrays.stream(loop.getStackTrace())
-                              .map(StackTraceElement::toString)
-                              .toList())));
+          complaints.accept(
+              "the loop has been busy with one event for more than %d ms:%n  %s"
+                  .formatted(patience.toMillis(), where(loop)));
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static String where(Thread loop) {
+    return Arrays.stream(loop.getStackTrace())
+        .map(StackTraceElement::toString)
+        .collect(Collectors.joining("\n  "));
   }
 }

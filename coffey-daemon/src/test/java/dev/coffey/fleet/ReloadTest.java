@@ -4,26 +4,19 @@ import static dev.coffey.fleet.Specs.dependent;
 import static dev.coffey.fleet.Specs.disabled;
 import static dev.coffey.fleet.Specs.needs;
 import static dev.coffey.fleet.Specs.probed;
+import static dev.coffey.fleet.Specs.running;
 import static dev.coffey.fleet.Specs.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffey.lifecycle.ProbeKind;
 import dev.coffey.lifecycle.RunId;
-import dev.coffey.spec.Command;
 import dev.coffey.spec.Dependency;
-import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.ServiceName;
-import dev.coffey.spec.ServiceSpec;
 import dev.coffey.spec.StopSpec;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReloadTest {
-  private static ServiceSpec running(ServiceSpec spec, String binary) {
-    return spec.with(ExecSpec.of(new Command(binary, List.of())));
-  }
-
   @Test
   void whatIsUnchangedKeepsItsRun() {
     World world = World.of(service("db"), service("web", "db"));

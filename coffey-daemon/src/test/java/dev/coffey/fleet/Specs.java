@@ -6,6 +6,7 @@ import dev.coffey.spec.Command;
 import dev.coffey.spec.Dependency;
 import dev.coffey.spec.Dependency.Condition;
 import dev.coffey.spec.Dependency.Reactions;
+import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.HealthSpec;
 import dev.coffey.spec.ProbeSpec;
 import dev.coffey.spec.Relations;
@@ -44,6 +45,10 @@ final class Specs {
     return spec.with(
         new Relations(
             spec.relations().dependsOn(), List.of(others).stream().map(ServiceName::new).toList()));
+  }
+
+  static ServiceSpec running(ServiceSpec spec, String program) {
+    return spec.with(ExecSpec.of(new Command(program, List.of())));
   }
 
   static ServiceSpec oneshot(String name) {

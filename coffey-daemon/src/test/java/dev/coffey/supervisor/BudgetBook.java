@@ -27,7 +27,7 @@ final class BudgetBook {
         && transition.before().state() instanceof BackingOff(Instant retryAt, boolean budgeted)
         && !(transition.after().state() instanceof BackingOff)) {
       require(
-          !retryAt.isAfter(now),
+          !retryAt.isAfter(now) || transition.before().paused(),
           "nobody comes back before his time",
           retryAt,
           transition.after().name());

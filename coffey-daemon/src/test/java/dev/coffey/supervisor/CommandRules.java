@@ -18,6 +18,9 @@ record CommandRules(Fleet before, Fleet after) {
       unchanged(command.services(), "nothing is done for whoever asks during a shutdown");
       return;
     }
+    if (!before.plan().services().keySet().containsAll(command.services())) {
+      return;
+    }
     for (ServiceName name : command.services()) {
       switch (command) {
         case Command.Start _, Command.Restart _ ->

@@ -70,7 +70,7 @@ final class FleetRules {
     ServiceName name = service.name();
     switch (service.state()) {
       case Down(var blocker) -> {
-        if (wanted) {
+        if (wanted && !service.paused()) {
           require(blocker != null, "what may start starts", "", name);
           blocked(fleet, name, blocker);
         }
@@ -86,7 +86,7 @@ final class FleetRules {
       case Running running -> {
         require(mayGoOn(fleet, service), END, service.wish(), name);
         require(
-            !dead(service, running) || Reference.mustEnd(fleet, service),
+            !dead(service, running) || service.paused() || Reference.mustEnd(fleet, service),
             "who is found dead by his probe ends",
             running,
             name);
@@ -96,7 +96,7 @@ final class FleetRules {
   }
 
   private static boolean mayGoOn(Fleet fleet, Service service) {
-    return !Reference.mustEnd(fleet, service) || Reference.heldUp(fleet, service);
+    return !Reference.endsNow(fleet, service) || Reference.heldUp(fleet, service);
   }
 
   private static boolean dead(Service service, Running running) {
@@ -123,7 +123,8 @@ final class FleetRules {
   private void inTime(Service service, Instant now) {
     ServiceName name = service.name();
     @Nullable Stay before = stays.get(name);
-    if (before == null || before.state() != service.state().getClass()) {
+    boolean moved = before == null || before.state() != service.state().getClass();
+    if (before == null || moved || (service.paused() && service.state() instanceof Starting)) {
       stays.put(name, new Stay(service.state().getClass(), now));
       return;
     }

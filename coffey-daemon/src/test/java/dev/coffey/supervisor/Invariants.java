@@ -87,6 +87,7 @@ final class Invariants {
     require(launch.run().compareTo(lastRun) >= 0, "no run id is used twice", launch.run(), name);
     lastRun = launch.run().next();
     require(Reference.wanted(fleet, service), "only what is wanted is launched", "", name);
+    require(!service.paused(), "what is paused is not launched", "", name);
     require(
         launch.spec().equals(fleet.plan().services().get(name)),
         "a launch is by the plan in force",
@@ -109,7 +110,22 @@ final class Invariants {
     }
   }
 
+  private static void leftAlone(Service service, Fleet fleet) {
+    boolean byTimeOrProbe =
+        service.state() instanceof Stopping stopping
+            && switch (stopping.reason()) {
+              case PROBE, START_TIMEOUT, RUNTIME_MAX -> true;
+              case UNWANTED, RESTART, DEPENDENCY -> false;
+            };
+    require(
+        !(service.paused() && byTimeOrProbe && Reference.wanted(fleet, service)),
+        "what is paused is left alone by time and probes",
+        service.state(),
+        service.name());
+  }
+
   private void terminated(Service stopped, Fleet fleet) {
+    leftAlone(stopped, fleet);
     boolean hasGrace =
         stopped.state() instanceof Stopping stopping && stopping.killAt().isAfter(world.now());
     if (hasGrace) {
@@ -117,7 +133,7 @@ final class Invariants {
         boolean holdsUp =
             Reference.requires(other, stopped.name())
                 && Reference.lives(other)
-                && (Reference.mustEnd(fleet, other) || Reference.ending(other));
+                && (Reference.endsNow(fleet, other) || Reference.ending(other));
         require(
             !holdsUp,
             "a stop only when no dependent that ends too needs it",
@@ -142,8 +158,9 @@ final class Invariants {
         "only a good answer makes ready whoever has a probe for it",
         is.state(),
         is.name());
-    restarts.happened(transition, world.now(), commanded);
-    budget.happened(transition, world.now(), event == null);
+    // A rolling restart is a command whose turns come later.
+    restarts.happened(transition, world.now(), commanded || before.rollingOut());
+    budget.happened(transition, world.now(), event == null && !before.rollingOut());
     if (crashed(was, is)) {
       follow(fleet, is, Reactions::crash);
     } else if (begins(was, is, StopReason.RESTART) || begins(was, is, StopReason.DEPENDENCY)) {
@@ -177,7 +194,10 @@ final class Invariants {
       for (Dependency edge : other.spec().relations().dependsOn()) {
         if (edge.on().equals(left.name()) && which.apply(edge.reactions()) == Reaction.STOP) {
           require(
-              !Reference.lives(other) || Reference.mustEnd(fleet, other) || Reference.ending(other),
+              other.paused()
+                  || !Reference.lives(other)
+                  || Reference.mustEnd(fleet, other)
+                  || Reference.ending(other),
               "dependents follow as their edge says",
               other.state(),
               other.name(),

@@ -36,6 +36,11 @@ final class Reference {
     return !wanted(fleet, service) || service.wish().endRun() != null;
   }
 
+  /// The same, but for one in a pause that its end has to wait for.
+  static boolean endsNow(Fleet fleet, Service service) {
+    return mustEnd(fleet, service) && !(service.paused() && wanted(fleet, service));
+  }
+
   static boolean ending(Service service) {
     return service.state() instanceof Stopping || service.state() instanceof Clearing;
   }
@@ -72,7 +77,7 @@ final class Reference {
     for (Service other : fleet.services()) {
       if (needs(other, service.name())
           && lives(other)
-          && (mustEnd(fleet, other) || ending(other))) {
+          && (endsNow(fleet, other) || ending(other))) {
         return true;
       }
     }

@@ -38,7 +38,7 @@ record ReloadRules(Fleet before, Fleet after) {
   private void untouched(Service was, Service is) {
     boolean begins = is.wish().endRun() != null && was.wish().endRun() == null;
     require(
-        !begins || is.wish().endRun() == StopReason.DEPENDENCY,
+        !begins || is.wish().endRun() == StopReason.DEPENDENCY || before.rollingOut(),
         "what a reload does not touch goes on",
         is.wish(),
         is.name());

@@ -62,9 +62,11 @@ final class RestartBook {
     }
     readiness(page, was, is, now);
     @Nullable End end = end(was, is);
-    if (end != null) {
+    boolean overtaken = commanded && is.restarts().attempt() == 0;
+    if (end != null && !overtaken) {
       weigh(page, end, transition, now);
     } else {
+      // An end that somebody's turn to be restarted follows at once is not weighed any more.
       require(
           is.restarts().attempt() == page.attempt,
           "ends in a row change only by an end or a command",

@@ -88,6 +88,9 @@ final class Simulation implements TransitionListener {
     }
     if (!Reference.stopping(snapshot.fleet())) {
       world.calmDown();
+      hearAll();
+      names().forEach(name -> say(new FleetEvent.Commanded(new Command.Resume(List.of(name)))));
+      hearAll();
       rest();
       say(new FleetEvent.ShutdownWanted());
     }
@@ -96,6 +99,14 @@ final class Simulation implements TransitionListener {
     }
     require(snapshot.fleet().phase() == Phase.STOPPED, "a shutdown ends", "");
     ending.over();
+  }
+
+  private void hearAll() throws InterruptedException {
+    @Nullable Message message = inbox.take(Duration.ZERO);
+    while (message != null) {
+      decide(message);
+      message = inbox.take(Duration.ZERO);
+    }
   }
 
   /// Somebody asks something, puts another plan in force, or wants an end, at any moment.
@@ -121,21 +132,36 @@ final class Simulation implements TransitionListener {
     inbox.post(new Message(event, answered ? new CompletableFuture<>() : null));
   }
 
+  private List<ServiceName> names() {
+    return List.copyOf(snapshot.fleet().plan().services().keySet());
+  }
+
   private Command command() {
-    List<ServiceName> names = new ArrayList<>(snapshot.fleet().plan().services().keySet());
+    List<ServiceName> names = names();
     SplittableRandom chance = random.split();
     if (names.isEmpty()) {
       return new Command.Start(List.of(), true);
     }
     List<ServiceName> one = List.of(names.get(chance.nextInt(names.size())));
-    return switch (chance.nextInt(7)) {
+    return switch (chance.nextInt(12)) {
       case 0, 1 -> new Command.Start(one, chance.nextBoolean());
       case 2 -> new Command.Stop(one, Command.Dependents.REFUSE);
       case 3 -> new Command.Stop(one, Command.Dependents.CASCADE);
       case 4 -> new Command.Stop(one, Command.Dependents.LEAVE);
       case 5 -> new Command.Signal(one, "USR1");
+      case 6, 7 -> pause(one, chance);
+      case 8, 9 -> new Command.Resume(names);
+      case 10 ->
+          new Command.Restart(
+              names, chance.nextBoolean(), chance.nextBoolean(), 1 + chance.nextInt(3));
       default -> new Command.Restart(one);
     };
+  }
+
+  private static Command pause(List<ServiceName> services, SplittableRandom chance) {
+    @Nullable Duration ttl =
+        chance.nextBoolean() ? Duration.ofSeconds(chance.nextInt(1, 30)) : null;
+    return new Command.Pause(services, ttl, "");
   }
 
   /// One message, the next happening or the next deadline, whichever is first.

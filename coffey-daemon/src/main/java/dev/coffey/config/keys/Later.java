@@ -21,7 +21,6 @@ public final class Later {
           "service.backend",
           "service.listen",
           "socket.on_demand",
-          "service.schedule",
           "service.watch",
           "service.hooks",
           "service.deploy",

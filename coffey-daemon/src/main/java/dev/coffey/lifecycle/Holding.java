@@ -1,0 +1,72 @@
+package dev.coffey.lifecycle;
+
+import static dev.coffey.lifecycle.ServiceState.NEVER;
+
+import dev.coffey.lifecycle.ServiceState.BackingOff;
+import dev.coffey.lifecycle.ServiceState.Failed;
+import dev.coffey.lifecycle.ServiceState.Running;
+import dev.coffey.lifecycle.ServiceState.Starting;
+import dev.coffey.spec.RestartSpec;
+import dev.coffey.spec.ServiceSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Leaving a service alone, and taking it in hand again.
+///
+/// A pause stops what time and probes would do to a service; it keeps its process, its probes go on
+/// looking, and an end that comes is weighed as ever, but a new try waits until the pause is over.
+final class Holding {
+  private Holding() {}
+
+  static Service paused(Service service, Pause pause) {
+    Service held = service.with(service.agenda().pausing(pause));
+    return switch (service.state()) {
+      case Starting state ->
+          held.in(new Starting(state.run(), NEVER, state.probing()), service.since());
+      case Running state ->
+          held.in(
+              new Running(state.run(), state.readyAt(), NEVER, state.probing()), service.since());
+      default -> held;
+    };
+  }
+
+  static Step resumed(Service service, Instant now) {
+    Service free = service.with(service.agenda().pausing(null));
+    return switch (service.state()) {
+      case Starting state when service.wish().endRun() == null ->
+          Step.to(
+              free.in(
+                  new Starting(state.run(), readyBy(free, now), state.probing()), service.since()));
+      case Running state -> {
+        Instant over = endBy(free, state.run());
+        Instant endBy = over.isBefore(now) ? now : over;
+        yield ProbeTurn.overdue(
+            free.in(
+                new Running(state.run(), state.readyAt(), endBy, state.probing()), service.since()),
+            state.probing());
+      }
+      case BackingOff state when state.retryAt().equals(NEVER) ->
+          Step.to(free.in(new BackingOff(now, false), service.since()));
+      case Failed _ -> new Step(free, List.of(), false, fatal(free.spec()));
+      default -> Step.to(free);
+    };
+  }
+
+  /// When a service must be ready that begins to start now.
+  static Instant readyBy(Service service, Instant now) {
+    @Nullable Duration timeout = service.spec().start().timeout();
+    return timeout == null || service.paused() ? NEVER : now.plus(timeout);
+  }
+
+  /// When a run must be over.
+  static Instant endBy(Service service, Run run) {
+    @Nullable Duration runtimeMax = service.spec().start().runtimeMax();
+    return runtimeMax == null || service.paused() ? NEVER : run.launchedAt().plus(runtimeMax);
+  }
+
+  static boolean fatal(ServiceSpec spec) {
+    return spec.restart().onFailure() == RestartSpec.OnFailure.SHUTDOWN;
+  }
+}

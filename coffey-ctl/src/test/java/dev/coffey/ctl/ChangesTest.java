@@ -206,7 +206,7 @@ class ChangesTest {
             DaemonControlGrpc.getShutdownMethod(),
             (request, observer) -> {
               observer.onNext(Wires.accepted("shutdown", UP));
-              Thread.ofVirtual().start(daemon::stop);
+              observer.onError(Status.UNAVAILABLE.asRuntimeException());
             })
         .start();
 

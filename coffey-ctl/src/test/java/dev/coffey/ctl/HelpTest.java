@@ -52,6 +52,12 @@ class HelpTest {
   }
 
   @Test
+  void versionIsAnOptionToo() {
+    assertThat(shell.run("--version")).isZero();
+    assertThat(shell.out()).matches("coffeyctl \\d+\\.\\d+.*\\R");
+  }
+
+  @Test
   void nothingAtAllIsAMistakeThatShowsTheHelp() {
     assertThat(shell.run()).isEqualTo(2);
     assertThat(shell.out()).isEmpty();

@@ -14,7 +14,9 @@ import dev.coffey.v1.ListServicesRequest;
 import dev.coffey.v1.ListServicesResponse;
 import dev.coffey.v1.LogReaderGrpc;
 import dev.coffey.v1.OperationProgress;
+import dev.coffey.v1.PauseServicesRequest;
 import dev.coffey.v1.RestartServicesRequest;
+import dev.coffey.v1.ResumeServicesRequest;
 import dev.coffey.v1.SendInputRequest;
 import dev.coffey.v1.SendInputResponse;
 import dev.coffey.v1.ServiceControlGrpc;
@@ -110,6 +112,14 @@ public final class Daemon implements AutoCloseable {
             failure -> Failures.of(failure, socket, "Attach"));
     attached.send(AttachRequest.newBuilder().setStart(start).build());
     return attached;
+  }
+
+  public Answers<OperationProgress> pause(PauseServicesRequest request, Optional<Duration> wait) {
+    return stream("PauseServices", () -> services(wait).pauseServices(request));
+  }
+
+  public Answers<OperationProgress> resume(ResumeServicesRequest request, Optional<Duration> wait) {
+    return stream("ResumeServices", () -> services(wait).resumeServices(request));
   }
 
   public Answers<OperationProgress> shutdown(ShutdownRequest request, Optional<Duration> wait) {

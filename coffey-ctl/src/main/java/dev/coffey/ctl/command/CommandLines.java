@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -42,6 +43,10 @@ public final class CommandLines {
         asked.usage(surroundings.out(), CommandLine.Help.Ansi.OFF);
         return ExitCode.DONE.number();
       }
+    }
+    if (parsed.isVersionHelpRequested()) {
+      surroundings.out().println(program + " " + VersionVerb.ofClient());
+      return ExitCode.DONE.number();
     }
     if (!parsed.hasSubcommand()) {
       commandLine.usage(surroundings.err(), CommandLine.Help.Ansi.OFF);
@@ -84,6 +89,11 @@ public final class CommandLines {
   private static CommandLine build(String program, List<Verb> verbs) {
     CommandSpec top = CommandSpec.create().name(program);
     GlobalOptions.addTo(top);
+    top.addOption(
+        OptionSpec.builder("--version")
+            .versionHelp(true)
+            .description("Show the version of this client.")
+            .build());
     CommandLine commandLine = new CommandLine(top);
     top.usageMessage()
         .synopsisSubcommandLabel("COMMAND")

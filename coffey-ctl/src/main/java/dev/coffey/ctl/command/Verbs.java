@@ -14,6 +14,8 @@ final class Verbs {
           new KillVerb(),
           new SendVerb(),
           new AttachVerb(),
+          new PauseVerb(),
+          new ResumeVerb(),
           new LogsVerb(),
           new WhyVerb(),
           new WaitVerb(),

@@ -28,8 +28,14 @@ public final class ServiceText {
     if (service.getRestarting()) {
       parts.add("starts again after it");
     }
-    if (service.getPaused()) {
+    if (service.getPaused() && !reason.startsWith("paused")) {
       parts.add("paused");
+    }
+    if (service.hasPausedUntil()) {
+      parts.add("resumes in " + until(Times.instant(service.getPausedUntil()), now));
+    }
+    if (service.hasNextRun()) {
+      parts.add("next run in " + until(Times.instant(service.getNextRun()), now));
     }
     if (service.getAdopted()) {
       parts.add("adopted");

@@ -1,5 +1,7 @@
 package dev.coffey.usage;
 
+import dev.coffey.lifecycle.RunId;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,17 +10,23 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The kernel's numbers, read from below one directory, which a test may fill itself.
 final class Proc {
   private static final long AUXV_PAGE_SIZE = 6;
   private static final long PAGE_BYTES_USUAL = 4096;
 
+  private static final int READ_BYTES = 4096;
+
   private final Path proc;
   private final Path cgroups;
+  private final Map<RunId, Optional<Path>> groups = new HashMap<>();
 
   /// Where version 2 of control groups is mounted matters only to runs that have one.
   Proc(Path proc, Path cgroups) {
@@ -54,8 +62,18 @@ final class Proc {
     }
   }
 
-  /// The control group that was made for one run, by its name; empty when the run has none.
-  Optional<Path> cgroup(int pid, String run) {
+  /// The control group that was made for one run; empty when the run has none. A run is put into
+  /// one before it begins, or never.
+  Optional<Path> cgroup(int pid, RunId run) {
+    return groups.computeIfAbsent(run, _ -> cgroup(pid, run.toString()));
+  }
+
+  /// Nobody asks about others any more.
+  void keep(Set<RunId> runs) {
+    groups.keySet().retainAll(runs);
+  }
+
+  private Optional<Path> cgroup(int pid, String run) {
     return text(proc.resolve(pid + "/cgroup")).stream()
         .flatMap(String::lines)
         .filter(line -> line.startsWith("0::/") && line.contains("/coffey."))
@@ -120,9 +138,15 @@ final class Proc {
         .orElse(Path.of("/sys/fs/cgroup"));
   }
 
+  /// These files are short and tell no size, for which the JDK would ask twice.
   private static Optional<String> text(Path file) {
-    try {
-      return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+    byte[] buffer = new byte[READ_BYTES];
+    StringBuilder text = new StringBuilder();
+    try (FileInputStream in = new FileInputStream(file.toString())) {
+      for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+        text.append(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+      }
+      return Optional.of(text.toString());
     } catch (IOException gone) {
       return Optional.empty();
     }

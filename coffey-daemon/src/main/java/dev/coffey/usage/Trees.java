@@ -51,8 +51,7 @@ final class Trees {
     Duration cpu = Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
     Sample tree =
         new Sample(pid, main.startTicks(), age, cpu, pages * proc.pageBytes(), tasks, descriptors);
-    return Optional.of(
-        proc.cgroup(pid, run.toString()).map(group -> charged(group, tree)).orElse(tree));
+    return Optional.of(proc.cgroup(pid, run).map(group -> charged(group, tree)).orElse(tree));
   }
 
   /// The group's own accounts, where its controllers keep any, know of those that have ended too.

@@ -47,6 +47,7 @@ public final class Usages {
     Instant now = clock.instant();
     Map<RunId, Usage> usages = new HashMap<>();
     samples.keySet().retainAll(mains.keySet());
+    proc.keep(mains.keySet());
     mains.forEach((run, pid) ->
         trees
             .sample(run, pid)

@@ -50,6 +50,15 @@ class StatusTest {
   }
 
   @Test
+  void whatHasNoEffectIsSeenInTheTable() {
+    list(Wires.api().toBuilder().clearReason().addNotices("cgroup.cpu_max has no effect").build());
+
+    shell.with("COLUMNS", "120").run("status");
+
+    assertThat(shell.out()).contains("! cgroup.cpu_max has no effect");
+  }
+
+  @Test
   void narrowTerminalLosesColumnsAndNeverTheReason() {
     list(Wires.api(), Wires.db());
 

@@ -50,7 +50,15 @@ public final class ServiceTable {
         new Cell(
             service.hasCpuPercent() ? Math.round(service.getCpuPercent() * 10) / 10.0 + " %" : ""),
         new Cell(service.hasMemoryBytes() ? ServiceText.bytes(service.getMemoryBytes()) : ""),
-        new Cell(ServiceText.why(service, now)));
+        new Cell(remark(service, now)));
+  }
+
+  /// Why it is where it is; where that needs no words, what could not be done as configured.
+  private static String remark(Service service, Instant now) {
+    String why = ServiceText.why(service, now);
+    return why.isEmpty() && service.getNoticesCount() > 0
+        ? "! " + Escapes.plain(service.getNotices(0))
+        : why;
   }
 
   private static Cell health(Service service) {

@@ -4,6 +4,7 @@ import dev.coffey.lifecycle.Lifecycle;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.StopReason;
 import dev.coffey.lifecycle.Wish;
+import dev.coffey.spec.Features;
 import dev.coffey.spec.Plan;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
@@ -69,10 +70,16 @@ final class Replanning {
     if (!service.state().alive()) {
       return wished.specified(spec);
     }
-    boolean seen = !before.exec().equals(spec.exec());
-    Service live = Lifecycle.respecified(wished, spec.with(before.exec()), now);
+    boolean seen = before.runsOtherThan(spec);
+    Service live = Lifecycle.respecified(wished, live(before, spec), now);
     boolean ends = seen && live.wish().up() && live.wish().endRun() == null;
     return ends ? live.wishing(live.wish().ending(StopReason.RESTART)) : live;
+  }
+
+  /// The new spec, but for what the process that runs was given.
+  private static ServiceSpec live(ServiceSpec before, ServiceSpec spec) {
+    Features features = new Features(before.features().given(), spec.features().around());
+    return spec.with(before.exec()).with(features);
   }
 
   /// The fleet without those that the plan has no more and that have ended.

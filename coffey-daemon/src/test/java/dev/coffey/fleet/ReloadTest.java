@@ -10,10 +10,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffey.lifecycle.ProbeKind;
 import dev.coffey.lifecycle.RunId;
+import dev.coffey.spec.Backend;
+import dev.coffey.spec.Command;
 import dev.coffey.spec.Dependency;
+import dev.coffey.spec.ExecSpec;
+import dev.coffey.spec.Features;
+import dev.coffey.spec.Listener;
 import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
+import dev.coffey.spec.SocketSpec;
 import dev.coffey.spec.StopSpec;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReloadTest {
@@ -43,6 +51,25 @@ class ReloadTest {
     assertThat(world.launches()).containsExactly("web");
     assertThat(world.service("web").spec().exec().command().binary()).isEqualTo("/bin/new");
     assertThat(world.service("web").restarts().total()).isZero();
+  }
+
+  @Test
+  void aChangeOfItsSocketsRestartsIt() {
+    World world = World.of(service("web"));
+    world.launched("web");
+    world.orders.clear();
+    Listener at = new Listener(Listener.Transport.TCP, "", 8080, "");
+    Features.Given given =
+        new Features.Given(
+            List.of(new SocketSpec("http", at, 0666, false)), List.of(), new Backend.Own());
+
+    world.replan(service("web").with(new Features(given, Features.Around.NONE)));
+    assertThat(world.stops()).containsExactly("web");
+    assertThat(world.service("web").spec().features()).isEqualTo(Features.NONE);
+    world.exits("web", 0);
+
+    assertThat(world.launches()).containsExactly("web");
+    assertThat(world.service("web").spec().features().given()).isEqualTo(given);
   }
 
   @Test

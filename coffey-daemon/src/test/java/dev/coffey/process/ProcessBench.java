@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 /// Measures this room against a bare loop in C in the same run and prints ratios.
 ///
@@ -31,6 +32,9 @@ import java.util.concurrent.CountDownLatch;
 /// [rounds]`
 final class ProcessBench {
   private static final int EXITS = 300;
+
+  /// As many services are on their way to launch at one time, by default.
+  private static final int START_PARALLELISM = 8;
 
   private final Libc libc = Libc.open();
   private final Descriptors descriptors = new Descriptors(libc);
@@ -119,6 +123,7 @@ final class ProcessBench {
       long began = System.nanoTime();
       long used = cpuNanos();
       for (int index = 0; index < children; index++) {
+        counter.slots.acquire();
         running.add(launch(processes, World.exec("/bin/sleep", "1000"), readEnds));
       }
       counter.launches.await();
@@ -197,6 +202,7 @@ final class ProcessBench {
   /// Counts the news.
   private static final class Counter implements ProcessListener {
     private final int children;
+    private final Semaphore slots = new Semaphore(START_PARALLELISM);
     private volatile CountDownLatch launches = new CountDownLatch(0);
     private volatile CountDownLatch ends = new CountDownLatch(0);
     private volatile CountDownLatch next = new CountDownLatch(0);
@@ -215,6 +221,7 @@ final class ProcessBench {
 
     @Override
     public void launched(RunId run, int pid) {
+      slots.release();
       launches.countDown();
     }
 

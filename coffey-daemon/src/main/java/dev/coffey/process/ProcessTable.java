@@ -59,9 +59,6 @@ final class ProcessTable {
 
   /// The children of all its threads.
   static List<Integer> children(int pid) {
-    if (hasOneThread(pid)) {
-      return childrenOfFirstThread(pid);
-    }
     List<Integer> children = new ArrayList<>();
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROC.resolve(pid + "/task"))) {
       for (Path thread : threads) {
@@ -70,16 +67,6 @@ final class ProcessTable {
       return children;
     } catch (IOException unlisted) {
       return Files.exists(PROC.resolve(pid + "/stat")) ? childrenByParent(pid) : List.of();
-    }
-  }
-
-  /// The kernel counts them in the links of their directory, which is read faster than its entries;
-  /// two links are its own.
-  private static boolean hasOneThread(int pid) {
-    try {
-      return Files.getAttribute(PROC.resolve(pid + "/task"), "unix:nlink").equals(3);
-    } catch (IOException gone) {
-      return false;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.coffey.process;
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.process.linux.Libc;
+import dev.coffey.process.linux.Offspring;
 import dev.coffey.process.linux.SignalNames;
 import dev.coffey.process.linux.Signals;
 import dev.coffey.process.linux.Signals.Outcome;
@@ -15,6 +16,7 @@ import java.util.Optional;
 public final class Processes implements AutoCloseable {
   private final Registry registry = new Registry();
   private final Signals signals;
+  private final Offspring offspring;
   private final Optional<Cgroups> cgroups;
   private final Arrivals arrivals;
   private final Launcher launcher;
@@ -28,6 +30,7 @@ public final class Processes implements AutoCloseable {
   public Processes(Libc libc, Mark mark, ProcessListener listener) {
     int pid = (int) ProcessHandle.current().pid();
     this.signals = new Signals(libc);
+    this.offspring = new Offspring(libc);
     this.listener = listener;
     this.arrivals = new Arrivals(listener);
     this.cgroups = Cgroups.find(mark);
@@ -119,7 +122,9 @@ public final class Processes implements AutoCloseable {
   private void remember(RunId run) {
     registry
         .whileUnreaped(run, child -> child)
-        .ifPresent(child -> sweeper.remember(child, Leftovers.below(child.pid())));
+        .ifPresent(child ->
+            sweeper.remember(
+                child, offspring.isNone(child.pid()) ? List.of() : Leftovers.below(child.pid())));
   }
 
   private void ended(Child child, String command, ExitStatus status) {

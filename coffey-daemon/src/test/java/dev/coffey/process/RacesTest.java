@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.process.ProcessTable.Entry;
+import dev.coffey.process.linux.Offspring;
 import dev.coffey.process.linux.SignalNames;
 import dev.coffey.process.linux.Signals.Outcome;
 import java.nio.file.Files;
@@ -86,6 +87,18 @@ class RacesTest {
 
     assertThat(World.alive(zombie)).isFalse();
     assertThat(Leftovers.below(world.news.pidOf(run))).isEmpty();
+  }
+
+  @Test
+  void whoHasNoChildrenIsKnownAtOnceWhoeverMayHaveSomeIsNot() throws Exception {
+    Offspring offspring = new Offspring(world.libc);
+    RunId single = world.launch(World.exec("/bin/sleep", "1000"));
+    RunId parent = world.launch(World.shell("sleep 1000 & echo ready; wait"));
+    world.lineOf(parent);
+
+    assertThat(offspring.isNone(world.news.pidOf(single))).isTrue();
+    assertThat(offspring.isNone(world.news.pidOf(parent))).isFalse();
+    assertThat(offspring.isNone((int) ProcessHandle.current().pid())).isFalse();
   }
 
   /// T49: who was reaped by somebody else has ended, though nobody knows how.

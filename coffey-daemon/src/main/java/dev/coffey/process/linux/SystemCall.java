@@ -9,7 +9,8 @@ enum SystemCall {
   OPENAT(257, 56),
   PIDFD_OPEN(434, 434),
   PIDFD_SEND_SIGNAL(424, 424),
-  PRCTL(157, 167);
+  PRCTL(157, 167),
+  STATX(332, 291);
 
   private final int onX86;
   private final int onArm;

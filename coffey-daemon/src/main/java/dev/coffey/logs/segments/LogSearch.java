@@ -186,13 +186,14 @@ public final class LogSearch {
     return stretches;
   }
 
-  private static LogIndex.Row open(Segment segment, @Nullable Stretch last, long length) {
+  private static LogIndex.Row open(Segment segment, @Nullable Stretch last, long length)
+      throws IOException {
     long offset = last == null ? 0 : last.row().offset();
     return new LogIndex.Row(
         offset,
         length - offset,
         last == null ? segment.base : last.row().seq(),
-        last == null ? 0 : last.row().run(),
+        last == null ? segment.startRun() : last.row().run(),
         Long.MIN_VALUE,
         Long.MAX_VALUE);
   }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out what an earlier daemon left in a log's directory, and repairs what a crash cut off.
 final class Recovery {
-  private static final int HEADER_BYTES_MAX = 256;
   private static final int TORN_BYTES_MAX = (1 << 20) + LineFormat.HEAD_LENGTH_MAX;
 
   private final Disk disk;
@@ -53,7 +52,7 @@ final class Recovery {
     Path path = directory.resolve(LogFiles.CURRENT);
     long length = disk.find(path).length();
     if (length > 0) {
-      Segment current = current(path, length);
+      Segment current = current(path);
       if (current != null) {
         long run = read(current, length, true, nowMicros);
         return new Found(sealed, current, current.endSeq(), run, mended);
@@ -97,22 +96,9 @@ final class Recovery {
   }
 
   /// The current segment, when its header says which number it begins with.
-  private @Nullable Segment current(Path path, long length) throws IOException {
-    byte[] head = new byte[(int) Math.min(length, HEADER_BYTES_MAX)];
-    try (Disk.Source in = disk.open(path)) {
-      in.read(head, 0, head.length, 0);
-    }
-    int end = Newline.find(head, 0, head.length);
-    if (end < 0 || !LineParser.isHead(head, 0, end)) {
-      return null;
-    }
-    String line = new String(head, 0, end, java.nio.charset.StandardCharsets.UTF_8);
-    int words = line.indexOf("F:coffey segment ");
-    if (words < 0) {
-      return null;
-    }
-    long base = new MarkerText(line.substring(words + "F:coffey ".length())).number("seq");
-    return base < 1 ? null : new Segment(disk, path, base);
+  private @Nullable Segment current(Path path) throws IOException {
+    SegmentHeader header = SegmentHeader.read(disk, path);
+    return header == null ? null : new Segment(disk, path, header.seq());
   }
 
   /// Completes a segment's index, and learns its end; the current run after it.
@@ -140,10 +126,11 @@ final class Recovery {
 
   /// Where the index ends. Its last row is read again, since a row does not say what comes after
   /// it.
-  private static SegmentScan.Scanned lastOf(Segment segment, LogIndex index) {
+  private static SegmentScan.Scanned lastOf(Segment segment, LogIndex index) throws IOException {
     LogIndex.@Nullable Row last = index.removeLast();
     return last == null
-        ? new SegmentScan.Scanned(0, segment.base, 0, Long.MAX_VALUE, Long.MIN_VALUE)
+        ? new SegmentScan.Scanned(
+            0, segment.base, segment.startRun(), Long.MAX_VALUE, Long.MIN_VALUE)
         : new SegmentScan.Scanned(
             last.offset(), last.seq(), last.run(), last.microsMin(), last.microsMax());
   }

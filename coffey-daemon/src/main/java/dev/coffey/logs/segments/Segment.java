@@ -94,6 +94,12 @@ final class Segment {
     return LogIndex.parse(bytes, base, length);
   }
 
+  /// The current run before its first entry, which its index cannot tell while it is empty.
+  long startRun() throws IOException {
+    SegmentHeader header = SegmentHeader.read(disk, path);
+    return header == null ? 0 : header.run();
+  }
+
   /// A copy of the index while it grows; null for a sealed segment.
   @Nullable LogIndex copyOfOpenIndex() {
     return index == null ? null : index.copy();

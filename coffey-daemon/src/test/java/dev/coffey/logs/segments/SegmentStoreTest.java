@@ -81,6 +81,7 @@ class SegmentStoreTest {
     assertThat(lines(log.all())).endsWith("line 1999").doesNotContain("line 0");
   }
 
+  /// T88: a gap with its size.
   @Test
   void readerThatFellBehindIsToldHowMuchItMissed() throws IOException {
     Fixture log = Fixture.small(Pressure.BLOCK);
@@ -95,6 +96,7 @@ class SegmentStoreTest {
     assertThat(records.getLast().seq()).isEqualTo(log.store.segments().nextSeq() - 1);
   }
 
+  /// T91: rotation under a reader.
   @Test
   void followerGoesOnOverRotationWithoutGapOrRepetition() throws IOException {
     Fixture log =
@@ -141,6 +143,7 @@ class SegmentStoreTest {
     assertThat(Fixture.texts(cursor.next())).containsExactly("one");
   }
 
+  /// T93: one writer for one directory.
   @Test
   void secondWriterOfTheSameDirectoryIsRefused() throws IOException {
     Fixture log = new Fixture();
@@ -167,6 +170,7 @@ class SegmentStoreTest {
     assertThat(records.getLast().run()).isEqualTo(7);
   }
 
+  /// T103: half a file is mended and gone on with.
   @Test
   void lineThatACrashCutOffIsKeptAsAPart() throws IOException {
     Fixture log = Fixture.small(Pressure.BLOCK);
@@ -211,6 +215,7 @@ class SegmentStoreTest {
     assertThat(lines(Fixture.read(cursor))).isEqualTo(numbered(4997, 5000));
   }
 
+  /// T92: moved or deleted by others.
   @Test
   void fileThatSomebodyTookAwayIsBegunAnew() throws IOException {
     Fixture log = new Fixture();
@@ -228,6 +233,7 @@ class SegmentStoreTest {
     assertThat(log.current()).contains("line 4");
   }
 
+  /// T95: cut by others; what they have cut is never written over.
   @Test
   void fileThatSomebodyCutIsMovedAside() throws IOException {
     Fixture log = new Fixture();
@@ -241,5 +247,21 @@ class SegmentStoreTest {
     assertThat(reopened).isTrue();
     assertThat(log.current()).contains("segment seq=6").contains("after");
     assertThat(log.disk.list(Fixture.DIRECTORY)).contains("current.foreign");
+  }
+
+  @Test
+  void earlierRunIsFoundThoughTheNewestSegmentHasNoIndexYet() throws IOException {
+    Fixture log = new Fixture();
+    log.mark(Markers.started(7, 1));
+    writeNumbered(log, 0, 3);
+    log.store.rotate();
+    log.mark(Markers.started(8, 2));
+    writeNumbered(log, 3, 5);
+
+    LogFilter earlier = new LogFilter(true, true, Long.MIN_VALUE, Long.MAX_VALUE, 7, null);
+
+    assertThat(log.search().runs(5)).containsExactly(8L, 7L);
+    assertThat(lines(Fixture.read(log.search().all(earlier, log.store.segments().nextSeq()))))
+        .isEqualTo(numbered(0, 3));
   }
 }

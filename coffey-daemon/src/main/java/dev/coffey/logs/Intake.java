@@ -72,15 +72,17 @@ final class Intake implements AutoCloseable {
     if (count == -Errno.EAGAIN) {
       return 0;
     }
-    if (count <= 0) {
-      // A terminal that nobody has open any more answers EIO.
-      if (count < 0 && count != -Errno.EIO) {
-        String reason = Errno.text((int) -count);
-        LOG.log(Level.WARNING, "{0}: cannot read its output: {1}", name(pipe.run.log), reason);
-      }
+    // A terminal that nobody has open any more answers EIO.
+    boolean over = count == 0 || count == -Errno.EIO;
+    if (count < 0 && !over) {
+      failed(pipe, (int) -count, nanos);
+      return 0;
+    }
+    if (over) {
       closePipe(pipe, nanos);
       return 0;
     }
+    pipe.faulty(false);
     input.copyOut(0, bytes, 0, (int) count);
     for (Tap tap : pipe.run.log.taps) {
       tap.give(pipe.splitter.stream(), bytes, (int) count);
@@ -94,6 +96,25 @@ final class Intake implements AutoCloseable {
     }
     write(pipe.run.log, micros, nanos);
     return (int) count;
+  }
+
+  /// Never closed nor forgotten: its service holds both ends, and would wait for ever once it is
+  /// full.
+  private void failed(OutputPipe pipe, int errno, long nanos) {
+    if (!pipe.isFaulty()) {
+      String reason = Errno.text(errno);
+      LOG.log(Level.WARNING, "{0}: cannot read its output: {1}", name(pipe.run.log), reason);
+    }
+    pipe.faulty(true);
+    watch(pipe, false);
+    book.dueAt(nanos + RunBook.FAULT_NANOS);
+  }
+
+  /// Tries a pipe again that could not be read.
+  void rearm(OutputPipe pipe) {
+    if (pipe.isFaulty() && !pipe.run.log.isPaused()) {
+      watch(pipe, true);
+    }
   }
 
   private void write(ServiceLog log, long micros, long nanos) {

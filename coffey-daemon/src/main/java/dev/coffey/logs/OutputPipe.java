@@ -12,6 +12,7 @@ final class OutputPipe {
   final LineSplitter splitter;
   private boolean open = true;
   private boolean watched;
+  private boolean faulty;
   private long waitsSinceNanos = NOTHING_WAITS;
 
   OutputPipe(int fd, RunLog run, LineSplitter splitter) {
@@ -42,6 +43,15 @@ final class OutputPipe {
 
   void watched(boolean watched) {
     this.watched = watched;
+  }
+
+  /// Whether the last read of it failed.
+  boolean isFaulty() {
+    return faulty;
+  }
+
+  void faulty(boolean faulty) {
+    this.faulty = faulty;
   }
 
   /// Notes whether the start of a line waits for its end.

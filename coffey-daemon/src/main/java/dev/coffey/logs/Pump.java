@@ -145,6 +145,7 @@ final class Pump implements Runnable {
     upkeep.lookAfter(book.logs(), intake.micros(), nanos);
     for (OutputPipe pipe : book.pipes()) {
       intake.flushOld(pipe, nanos);
+      intake.rearm(pipe);
     }
     for (RunLog run : book.drained(nanos)) {
       intake.giveUp(run, nanos);

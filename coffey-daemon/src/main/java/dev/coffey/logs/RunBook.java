@@ -17,6 +17,9 @@ final class RunBook {
   /// How long the pipes of an ended run are still read when somebody else holds them.
   static final long DRAIN_NANOS_MAX = 2_000_000_000;
 
+  /// How long a pipe that could not be read is left alone.
+  static final long FAULT_NANOS = 1_000_000_000;
+
   /// The longest time without a look around.
   static final long LOOK_NANOS_MAX = 10_000_000_000L;
 

@@ -102,6 +102,7 @@ class BudgetTest {
     writer.close();
   }
 
+  /// T92: gone on with by order.
   @Test
   void fileThatSomebodyDeletedIsBegunAnewWhenTold() throws IOException {
     Writer writer = begin("a", 1, SMALL);

@@ -109,6 +109,8 @@ class LogsTest {
         .containsExactly("started 7 4711", "stdout F one", "stdout F two", "ended 7 exit 1");
   }
 
+  /// T102: the order within a stream is kept; between streams only time tells. T85: nor is an end
+  /// lost.
   @Test
   void bothStreamsAreKeptApartAndInOrder() throws IOException {
     Writer child = begin(1);
@@ -126,6 +128,7 @@ class LogsTest {
         .containsExactly("stderr F b", "stderr P no end");
   }
 
+  /// T86: drained for a bounded grace.
   @Test
   void outputOfASurvivorIsDrainedForAMomentAndDoesNotHoldUpTheEnd() throws IOException {
     Writer child = begin(1);
@@ -169,6 +172,7 @@ class LogsTest {
     child.close();
   }
 
+  /// T101: whole and in order.
   @Test
   void burstOfAHundredThousandLinesArrivesWholeAndInOrder() throws IOException {
     Writer child = begin(1);
@@ -185,6 +189,7 @@ class LogsTest {
     child.close();
   }
 
+  /// T88: no follower blocks a service.
   @Test
   void slowFollowerDoesNotHoldUpTheWriter() throws IOException {
     Writer child = begin(1);
@@ -240,6 +245,7 @@ class LogsTest {
     }
   }
 
+  /// T90: no spinning on what is closed.
   @Test
   void closedPipesCostNothing() throws IOException, InterruptedException {
     Writer child = begin(1);

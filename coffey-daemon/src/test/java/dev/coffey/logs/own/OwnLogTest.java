@@ -157,6 +157,7 @@ class OwnLogTest {
     }
   }
 
+  /// T94: not everything can be rotated.
   @Test
   void deviceIsNeitherRotatedNorSought() throws IOException {
     OwnLogFile file = new OwnLogFile(Path.of("/dev/null"), 10);
@@ -185,6 +186,7 @@ class OwnLogTest {
     assertThat(link).isSymbolicLink();
   }
 
+  /// T97: missing directories are made.
   @Test
   void directoryOfTheFileIsMade() throws IOException {
     Path path = directory.resolve("not/there/own.log");

@@ -72,6 +72,7 @@ class LineSplitterTest {
     assertThat(block.lines).isEqualTo(3);
   }
 
+  /// T85: not lost at the end.
   @Test
   void unterminatedLastLineIsKeptAndMarked() {
     LineSplitter splitter = new LineSplitter(LogStream.STDOUT, 1024);
@@ -115,6 +116,7 @@ class LineSplitterTest {
     assertThat(raw()).isEqualTo(bytes("x".repeat(255) + "ü".repeat(10) + "\n"));
   }
 
+  /// T84: split and marked, memory flat.
   @Test
   void gibibyteWithoutALineEndNeedsNoMoreMemoryThanALine() {
     LineSplitter splitter = new LineSplitter(LogStream.STDOUT, 64 << 10);
@@ -131,6 +133,7 @@ class LineSplitterTest {
     assertThat(pieces).isEqualTo((1 << 30) / chunk.length - 1);
   }
 
+  /// T87, T100: bytes are bytes; what a terminal must not see is for its client to escape.
   @Test
   void zerosAndInvalidUtf8AreBytesLikeOthers() {
     LineSplitter splitter = new LineSplitter(LogStream.STDOUT, 1024);

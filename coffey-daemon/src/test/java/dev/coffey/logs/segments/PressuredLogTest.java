@@ -22,6 +22,8 @@ class PressuredLogTest {
     return IntStream.range(from, to).mapToObj(i -> "line " + i).toList();
   }
 
+  /// T96: ENOSPC, EROFS, EIO and EDQUOT, and recovery without a restart. T98: the oldest lines go,
+  /// not the newest. T97: a directory that is missing and cannot be made yet.
   @ParameterizedTest
   @ValueSource(
       strings = {

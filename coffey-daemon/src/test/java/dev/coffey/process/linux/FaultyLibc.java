@@ -16,6 +16,11 @@ public final class FaultyLibc {
     return failing(Function.PIPE2, errno);
   }
 
+  /// Reading fails with this error number while it is not 0.
+  public static Libc failingToRead(AtomicInteger errno) {
+    return failing(Function.READ, errno);
+  }
+
   private static Libc failing(Function failing, AtomicInteger errno) {
     Calls real = new ForeignCalls();
     return new Libc((function, a, b, c, d, e, f) ->

@@ -6,11 +6,17 @@ import dev.coffey.config.ConfigReader;
 import dev.coffey.config.ConfigRequest;
 import dev.coffey.config.DiskFiles;
 import dev.coffey.config.ProblemText;
+import dev.coffey.control.LocalLogs;
 import dev.coffey.ctl.Coffeyctl;
+import dev.coffey.logs.segments.FileDisk;
 import dev.coffey.spec.Problem;
+import dev.coffey.v1.TailLogsRequest;
+import dev.coffey.v1.TailLogsResponse;
+import io.grpc.Status;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 
 /// The daemon's entry: supervision first, then the faces beside it. With one of the client's verbs
@@ -31,7 +37,8 @@ public final class Coffeyd {
       return ConfigCommands.run(List.of(args), Machine.host(), System.out, System.err);
     }
     if (args.length > 0 && Coffeyctl.verbs().contains(args[0])) {
-      return Coffeyctl.run("coffeyd", args, System.out, System.err);
+      Coffeyctl.Streams streams = new Coffeyctl.Streams(System.out, System.err);
+      return Coffeyctl.run("coffeyd", args, streams, Coffeyd::logFiles);
     }
     return switch (Arguments.of(List.of(args))) {
       case Arguments.Help() -> {
@@ -48,6 +55,21 @@ public final class Coffeyd {
       }
       case Arguments.Run(List<String> configs) -> supervise(configs).code();
     };
+  }
+
+  private static Iterator<TailLogsResponse> logFiles(TailLogsRequest request, String directory) {
+    Path logs = directory.isEmpty() ? configuredLogs() : Path.of(directory);
+    return new LocalLogs(new FileDisk(), logs).read(request);
+  }
+
+  private static Path configuredLogs() {
+    ConfigReader reader = new ConfigReader(new DiskFiles(), Machine.host());
+    if (reader.read(ConfigRequest.boot(List.of())) instanceof ConfigOutcome.Loaded loaded) {
+      return loaded.plan().daemon().directories().logs();
+    }
+    throw Status.UNKNOWN
+        .withDescription("cannot tell from the configuration where the logs are: name it by --dir")
+        .asRuntimeException();
   }
 
   private static ExitCode supervise(List<String> configs) {

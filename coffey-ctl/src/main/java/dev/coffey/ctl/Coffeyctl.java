@@ -1,6 +1,7 @@
 package dev.coffey.ctl;
 
 import dev.coffey.ctl.command.CommandLines;
+import dev.coffey.ctl.command.LogFiles;
 import dev.coffey.ctl.command.Surroundings;
 import dev.coffey.ctl.command.Terminal;
 import java.io.BufferedOutputStream;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The command line, as a program and for a program that offers the same verbs.
 public final class Coffeyctl {
@@ -26,6 +28,17 @@ public final class Coffeyctl {
   /// Runs one command to its end and returns its exit code. Help and examples call the program by
   /// the given name; `out` is taken for the standard output when asking whether it is a terminal.
   public static int run(String programName, String[] arguments, PrintStream out, PrintStream err) {
+    return run(programName, arguments, new Streams(out, err), null);
+  }
+
+  /// Where a command prints.
+  public record Streams(PrintStream out, PrintStream err) {}
+
+  /// The same for a program that can read the files of logs without a daemon.
+  public static int run(
+      String programName, String[] arguments, Streams streams, @Nullable LogFiles logFiles) {
+    PrintStream out = streams.out();
+    PrintStream err = streams.err();
     Surroundings surroundings =
         new Surroundings(
             System.getenv(),
@@ -33,7 +46,8 @@ public final class Coffeyctl {
             out,
             err,
             Terminal.isStandardOutput(),
-            InstantSource.system());
+            InstantSource.system(),
+            logFiles);
     try {
       return CommandLines.run(programName, arguments, surroundings);
     } finally {

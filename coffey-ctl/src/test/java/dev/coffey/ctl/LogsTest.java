@@ -66,6 +66,7 @@ class LogsTest {
             """);
   }
 
+  /// T87, T100: escaped where it is shown, and only there.
   @Test
   void nothingAServiceWritesReachesTheTerminalUnescaped() {
     LogLine broken =
@@ -203,6 +204,9 @@ class LogsTest {
     assertThat(shell.err()).isEqualTo("coffeyctl: --stream takes stdout or stderr, not 'out'\n");
     assertThat(shell.run("logs", "-n", "-3")).isEqualTo(2);
     assertThat(shell.run("logs", "--since", "yesterday")).isEqualTo(2);
+    assertThat(shell.run("logs", "--local", "--follow")).isEqualTo(2);
+    assertThat(shell.run("logs", "--dir", "/tmp")).isEqualTo(2);
+    assertThat(shell.run("logs", "--local")).isEqualTo(2);
     assertThat(new String(shell.bytes(), StandardCharsets.UTF_8)).isEmpty();
   }
 

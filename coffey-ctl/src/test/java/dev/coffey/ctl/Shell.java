@@ -57,7 +57,8 @@ final class Shell {
               o,
               e,
               true,
-              InstantSource.fixed(NOW)));
+              InstantSource.fixed(NOW),
+              null));
     }
   }
 

@@ -87,6 +87,23 @@ final class Selection {
     return fitting;
   }
 
+  /// Which of these names fit, where nothing else is known of the services.
+  List<ServiceName> among(List<ServiceName> known) {
+    if (asked.getLabelsCount() > 0) {
+      throw Failure.badField(
+          "selector.labels", asked.getLabels(0), "left out: labels are known to a daemon only");
+    }
+    List<ServiceName> fitting = known.stream().filter(this::named).toList();
+    if (fitting.isEmpty()) {
+      throw Failure.of(
+          Code.NOT_FOUND,
+          ErrorReason.ERROR_REASON_NOTHING_SELECTED,
+          "no log fits %s".formatted(words()),
+          Map.of("selector", words()));
+    }
+    return fitting;
+  }
+
   /// Whether a service fits any of the names and all of the labels.
   boolean fits(Service service) {
     return named(service.name())

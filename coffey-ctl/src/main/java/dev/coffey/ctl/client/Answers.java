@@ -27,6 +27,8 @@ public final class Answers<T> implements Iterator<T>, AutoCloseable {
     Context previous = context.attach();
     try {
       return new Answers<>(context, call.get(), failures);
+    } catch (StatusRuntimeException e) {
+      throw failures.apply(e);
     } finally {
       context.detach(previous);
     }

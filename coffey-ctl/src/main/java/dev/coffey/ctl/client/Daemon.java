@@ -84,6 +84,11 @@ public final class Daemon implements AutoCloseable {
     return stream("TailLogs", () -> stub.tailLogs(request));
   }
 
+  /// The same from files, without a daemon.
+  public static <T> Answers<T> local(Supplier<Iterator<T>> reading, ControlSocket socket) {
+    return Answers.of(reading, failure -> Failures.of(failure, socket, "reading files"));
+  }
+
   public Answers<OperationProgress> start(StartServicesRequest request, Optional<Duration> wait) {
     return stream("StartServices", () -> services(wait).startServices(request));
   }

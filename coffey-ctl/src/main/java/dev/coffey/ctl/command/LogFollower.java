@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /// Prints a log stream, and picks it up behind the last line it got when the connection breaks.
 final class LogFollower {
@@ -22,6 +23,7 @@ final class LogFollower {
   private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(30);
 
   private final Session session;
+  private final Function<TailLogsRequest, Answers<TailLogsResponse>> source;
   private final Screen screen;
   private final LogText text;
   private final Map<String, Long> received = new TreeMap<>();
@@ -29,8 +31,10 @@ final class LogFollower {
   private Optional<Instant> lostAt = Optional.empty();
   private boolean heard;
 
-  LogFollower(Session session, LogText text) {
+  LogFollower(
+      Session session, LogText text, Function<TailLogsRequest, Answers<TailLogsResponse>> source) {
     this.session = session;
+    this.source = source;
     this.screen = session.screen();
     this.text = text;
   }
@@ -56,7 +60,7 @@ final class LogFollower {
   }
 
   private void printAll(TailLogsRequest request) {
-    try (Answers<TailLogsResponse> batches = session.daemon().logs(request)) {
+    try (Answers<TailLogsResponse> batches = source.apply(request)) {
       while (batches.hasNext()) {
         take(batches.next());
         screen.flush();

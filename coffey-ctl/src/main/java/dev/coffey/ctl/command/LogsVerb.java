@@ -20,6 +20,8 @@ final class LogsVerb implements Verb {
   private static final String RUN = "--run";
   private static final String RAW = "--raw";
   private static final String TIME = "--time";
+  private static final String LOCAL = "--local";
+  private static final String DIR = "--dir";
 
   @Override
   public String name() {
@@ -52,6 +54,8 @@ final class LogsVerb implements Verb {
     spec.addOption(Specs.value("ID|previous", "Only the lines of one run; does not follow.", RUN));
     spec.addOption(Specs.flag("The bytes as written, and nothing else.", RAW));
     spec.addOption(Specs.flag("Show the time of each line.", "-t", TIME));
+    spec.addOption(Specs.flag("Read the files without a daemon; coffeyd alone can.", LOCAL));
+    spec.addOption(Specs.value("DIR", "With --local: where the logs are, if not as usual.", DIR));
     return spec;
   }
 
@@ -59,7 +63,17 @@ final class LogsVerb implements Verb {
   public int run(ParseResult arguments, Session session) {
     ServiceSelector selector = Selection.read(arguments);
     LogText text = new LogText(session.screen(), form(arguments, selector));
-    LogFollower follower = new LogFollower(session, text);
+    String directory = arguments.matchedOptionValue(DIR, "");
+    if (!directory.isEmpty() && !arguments.hasMatchedOption(LOCAL)) {
+      throw VerbFailed.usage("cannot show logs: --dir is for --local");
+    }
+    LogFollower follower =
+        new LogFollower(
+            session,
+            text,
+            arguments.hasMatchedOption(LOCAL)
+                ? request -> session.logFiles(request, directory)
+                : request -> session.daemon().logs(request));
     follower.follow(request(arguments, session, selector));
     return ExitCode.DONE.number();
   }
@@ -108,7 +122,13 @@ final class LogsVerb implements Verb {
     if (arguments.hasMatchedOption(FOLLOW) && arguments.hasMatchedOption(NO_FOLLOW)) {
       throw VerbFailed.usage("cannot show logs: give --follow or --no-follow, not both");
     }
-    boolean ends = arguments.hasMatchedOption(UNTIL) || arguments.hasMatchedOption(RUN);
+    if (arguments.hasMatchedOption(FOLLOW) && arguments.hasMatchedOption(LOCAL)) {
+      throw VerbFailed.usage("cannot follow files: where nobody writes, nothing comes");
+    }
+    boolean ends =
+        arguments.hasMatchedOption(UNTIL)
+            || arguments.hasMatchedOption(RUN)
+            || arguments.hasMatchedOption(LOCAL);
     return arguments.hasMatchedOption(FOLLOW) || (!ends && !arguments.hasMatchedOption(NO_FOLLOW));
   }
 

@@ -1,8 +1,11 @@
 package dev.coffey.ctl.command;
 
+import dev.coffey.ctl.client.Answers;
 import dev.coffey.ctl.client.ControlSocket;
 import dev.coffey.ctl.client.Daemon;
 import dev.coffey.ctl.output.Screen;
+import dev.coffey.v1.TailLogsRequest;
+import dev.coffey.v1.TailLogsResponse;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +45,17 @@ final class Session implements AutoCloseable {
 
   ControlSocket socket() {
     return options.controlSocket(surroundings.environment());
+  }
+
+  /// Reads logs from their files.
+  Answers<TailLogsResponse> logFiles(TailLogsRequest request, String directory) {
+    LogFiles files = surroundings.logFiles();
+    if (files == null) {
+      throw VerbFailed.usage(
+          "cannot read files: only coffeyd does, on the machine where they are: coffeyd logs"
+              + " --local");
+    }
+    return Daemon.local(() -> files.read(request, directory), socket());
   }
 
   Daemon daemon() {

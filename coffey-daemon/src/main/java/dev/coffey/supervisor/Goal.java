@@ -1,11 +1,16 @@
 package dev.coffey.supervisor;
 
 import dev.coffey.fleet.Command;
+import dev.coffey.fleet.Fleet;
 import dev.coffey.fleet.ServiceView;
 import dev.coffey.fleet.ShownState;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceState.Down;
+import dev.coffey.spec.ServiceName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What an operation wants of one service, and whether it has come true.
@@ -35,6 +40,34 @@ sealed interface Goal {
       case Command.Stop _ -> new Stopped();
       case Command.Signal _, Command.Pause _, Command.Resume _ -> new Told();
     };
+  }
+
+  /// What putting another plan in force wants, of those that it touches.
+  static Map<ServiceName, Goal> ofReload(Fleet before, Fleet after) {
+    Map<ServiceName, Goal> goals = new LinkedHashMap<>();
+    for (Service service : after.services()) {
+      ServiceName name = service.name();
+      if (!after.plan().services().containsKey(name)) {
+        goals.put(name, new Stopped());
+      } else {
+        before
+            .service(name)
+            .map(earlier -> ofReload(earlier, service))
+            .orElseGet(() -> Optional.of(service.wish().up() ? new Up(null) : new Told()))
+            .ifPresent(goal -> goals.put(name, goal));
+      }
+    }
+    return goals;
+  }
+
+  private static Optional<Goal> ofReload(Service before, Service after) {
+    if (after.wish().up() && after.wish().endRun() != null && before.wish().endRun() == null) {
+      return Optional.of(new Up(after.lastRun()));
+    }
+    if (after.wish().up() && !before.wish().up()) {
+      return Optional.of(new Up(null));
+    }
+    return before.spec().equals(after.spec()) ? Optional.empty() : Optional.of(new Told());
   }
 
   default Verdict verdict(ServiceView view) {

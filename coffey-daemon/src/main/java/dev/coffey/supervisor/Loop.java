@@ -94,6 +94,12 @@ final class Loop {
     if (message == null || message.answer() == null) {
       return;
     }
+    if (message.event() instanceof FleetEvent.PlanChanged) {
+      Operation operation = operations.beginReload(before, fleet, now);
+      fleet.services().forEach(service -> operations.observe(ServiceView.of(fleet, service), now));
+      message.answer().complete(new Submission.Begun(operation));
+      return;
+    }
     switch (decision.reply()) {
       case Reply.Refused refused -> message.answer().complete(new Submission.Declined(refused));
       case Reply.Accepted accepted when message.event() instanceof FleetEvent.Commanded asked -> {
@@ -110,7 +116,9 @@ final class Loop {
 
   private void tell(Decision decision, Fleet before, Snapshot snapshot, Instant now) {
     for (Transition transition : decision.transitions()) {
-      operations.observe(ServiceView.of(fleet, transition.after()), now);
+      contained(
+          () -> operations.observe(ServiceView.of(fleet, transition.after()), now),
+          "tell an operation of a transition");
       contained(() -> ports.listener().happened(transition, snapshot), "tell of a transition");
     }
     if (before.phase() != fleet.phase()) {

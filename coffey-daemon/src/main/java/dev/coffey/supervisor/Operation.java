@@ -56,7 +56,7 @@ public final class Operation {
     return id;
   }
 
-  /// `start`, `stop`, `restart`, `kill`.
+  /// `start`, `stop`, `restart`, `kill`, `reload`.
   public String verb() {
     return verb;
   }

@@ -44,7 +44,19 @@ public final class Operations {
     for (ServiceName name : accepted.services()) {
       before.service(name).ifPresent(service -> goals.put(name, Goal.of(command, service)));
     }
-    Operation operation = new Operation(next++, verb(command), goals, stepwise(command), now);
+    return begin(new Beginning(verb(command), stepwise(command)), goals, now);
+  }
+
+  /// Only on the loop's thread: another plan has been put in force.
+  Operation beginReload(Fleet before, Fleet after, Instant now) {
+    return begin(new Beginning("reload", false), Goal.ofReload(before, after), now);
+  }
+
+  /// What an operation is called, and whether the first failure ends it.
+  private record Beginning(String verb, boolean stepwise) {}
+
+  private Operation begin(Beginning what, Map<ServiceName, Goal> goals, Instant now) {
+    Operation operation = new Operation(next++, what.verb(), goals, what.stepwise(), now);
     synchronized (all) {
       all.put(operation.id(), operation);
       forgetOldest();

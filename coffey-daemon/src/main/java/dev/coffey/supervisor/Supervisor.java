@@ -59,12 +59,7 @@ public final class Supervisor {
 
   /// Gives a command; the answer comes when the loop has heard it.
   public CompletableFuture<Submission> submit(Command command) {
-    CompletableFuture<Submission> answer = new CompletableFuture<>();
-    inbox.post(new Message(new FleetEvent.Commanded(command), answer));
-    if (ended.getCount() == 0) {
-      inbox.refuseAll();
-    }
-    return answer;
+    return ask(new FleetEvent.Commanded(command));
   }
 
   /// The operations that commands have become.
@@ -72,7 +67,21 @@ public final class Supervisor {
     return operations;
   }
 
-  /// Tells news from outside the effects: a shutdown, another plan.
+  /// Has another plan put in force; the operation ends when all that it touches is as it asks.
+  public CompletableFuture<Submission> replan(Plan plan) {
+    return ask(new FleetEvent.PlanChanged(plan));
+  }
+
+  private CompletableFuture<Submission> ask(FleetEvent event) {
+    CompletableFuture<Submission> answer = new CompletableFuture<>();
+    inbox.post(new Message(event, answer));
+    if (ended.getCount() == 0) {
+      inbox.refuseAll();
+    }
+    return answer;
+  }
+
+  /// Tells news from outside the effects, as a shutdown.
   public void post(FleetEvent event) {
     inbox.post(new Message(event, null));
   }

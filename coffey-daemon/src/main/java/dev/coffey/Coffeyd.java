@@ -23,6 +23,9 @@ import java.util.List;
 /// it is the client.
 @QuarkusMain
 public final class Coffeyd {
+  /// The launcher says under which name it was called.
+  private static final String PROGRAM = "coffey.program";
+
   private static final System.Logger LOG = System.getLogger("coffey");
 
   private Coffeyd() {}
@@ -32,13 +35,18 @@ public final class Coffeyd {
     System.exit(run(args));
   }
 
+  private static boolean wantsHelp(String[] args) {
+    return List.of(args).contains("-h") || List.of(args).contains("--help");
+  }
+
   private static int run(String[] args) {
-    if (args.length > 0 && ConfigCommands.verbs().contains(args[0])) {
-      return ConfigCommands.run(List.of(args), Machine.host(), System.out, System.err);
+    String program = System.getProperty(PROGRAM, "coffeyd");
+    if (args.length > 0 && ConfigCommands.verbs().contains(args[0]) && !wantsHelp(args)) {
+      return new ConfigCommands(program, Machine.host(), System.out, System.err).run(args);
     }
     if (args.length > 0 && Coffeyctl.verbs().contains(args[0])) {
       Coffeyctl.Streams streams = new Coffeyctl.Streams(System.out, System.err);
-      return Coffeyctl.run("coffeyd", args, streams, Coffeyd::logFiles);
+      return Coffeyctl.run(program, args, streams, Coffeyd::logFiles);
     }
     return switch (Arguments.of(List.of(args))) {
       case Arguments.Help() -> {
@@ -53,7 +61,7 @@ public final class Coffeyd {
         System.err.printf("coffeyd: %s; see coffeyd --help%n", message);
         yield ExitCode.USAGE.code();
       }
-      case Arguments.Run(List<String> configs) -> supervise(configs).code();
+      case Arguments.Run(ConfigRequest request) -> supervise(request).code();
     };
   }
 
@@ -72,9 +80,8 @@ public final class Coffeyd {
         .asRuntimeException();
   }
 
-  private static ExitCode supervise(List<String> configs) {
-    ConfigOutcome outcome =
-        new ConfigReader(new DiskFiles(), Machine.host()).read(ConfigRequest.boot(configs));
+  private static ExitCode supervise(ConfigRequest request) {
+    ConfigOutcome outcome = new ConfigReader(new DiskFiles(), Machine.host()).read(request);
     return switch (outcome) {
       case ConfigOutcome.Refused(List<Problem> problems) -> {
         print(problems);
@@ -84,14 +91,13 @@ public final class Coffeyd {
       case ConfigOutcome.Loaded loaded -> {
         print(loaded.warnings());
         loaded.invalid().values().forEach(Coffeyd::print);
-        yield supervise(loaded, configs);
+        yield supervise(loaded, request);
       }
     };
   }
 
-  private static ExitCode supervise(ConfigOutcome.Loaded loaded, List<String> configs) {
-    List<Path> files = configs.stream().map(Path::of).toList();
-    try (House house = House.open(loaded.plan(), new Identification(files, Machine.host()))) {
+  private static ExitCode supervise(ConfigOutcome.Loaded loaded, ConfigRequest request) {
+    try (House house = House.open(loaded.plan(), new Identification(request, Machine.host()))) {
       house.begin();
       Thread ending = Thread.ofPlatform().name("coffey-end").start(() -> closeAfter(house));
       showFaces(house);

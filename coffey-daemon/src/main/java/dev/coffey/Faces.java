@@ -1,6 +1,7 @@
 package dev.coffey;
 
 import dev.coffey.access.Access;
+import dev.coffey.control.ConfigSource;
 import dev.coffey.control.ControlSocket;
 import dev.coffey.control.DaemonIdentity;
 import dev.coffey.events.Events;
@@ -50,6 +51,12 @@ class Faces {
       throw new IllegalStateException("the faces are opened on a house, by main");
     }
     return house;
+  }
+
+  @Produces
+  @Singleton
+  ConfigSource configuration() {
+    return house().configuration();
   }
 
   @Produces

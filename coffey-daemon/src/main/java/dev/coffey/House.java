@@ -1,6 +1,7 @@
 package dev.coffey;
 
 import dev.coffey.access.Access;
+import dev.coffey.control.ConfigSource;
 import dev.coffey.control.ControlSocket;
 import dev.coffey.control.DaemonIdentity;
 import dev.coffey.events.Events;
@@ -200,6 +201,10 @@ final class House implements AutoCloseable {
 
   Ground ground() {
     return performer;
+  }
+
+  ConfigSource configuration() {
+    return reload;
   }
 
   Supervisor supervisor() {

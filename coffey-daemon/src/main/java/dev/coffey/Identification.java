@@ -1,5 +1,6 @@
 package dev.coffey;
 
+import dev.coffey.config.ConfigRequest;
 import dev.coffey.config.Host;
 import dev.coffey.control.DaemonIdentity;
 import dev.coffey.spec.Plan;
@@ -7,12 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 
 /// Finds out who this daemon is.
 ///
-/// @param configFiles what it was configured by
-record Identification(List<Path> configFiles, Host host) {
+/// @param request what it was configured by
+record Identification(ConfigRequest request, Host host) {
   DaemonIdentity of(Plan plan) {
     ProcessHandle self = ProcessHandle.current();
     return new DaemonIdentity(
@@ -23,7 +23,7 @@ record Identification(List<Path> configFiles, Host host) {
         line(Path.of("/proc/sys/kernel/random/boot_id")),
         runtime(),
         plan.daemon().control().socket(),
-        configFiles);
+        request.configs().stream().map(Path::of).toList());
   }
 
   private static String runtime() {

@@ -3,13 +3,13 @@ package dev.coffey.config;
 import dev.coffey.config.ConfigRequest.Tolerance;
 import dev.coffey.config.tree.NearestWord;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/// The arguments of the commands about configuration.
+/// The arguments of the commands about configuration. What the client takes with every verb, and
+/// has no meaning here, is passed over.
 ///
 /// @param words what is no option
 record CommandOptions(
@@ -21,9 +21,10 @@ record CommandOptions(
     List<String> against,
     Set<String> flags) {
   private static final Set<String> VALUED =
-      Set.of("--config", "-c", "--set", "--disable", "--profile", "--against");
+      Set.of(
+          "--config", "-c", "--set", "--disable", "--profile", "--against", "--socket", "--color");
   private static final Set<String> FLAGS =
-      Set.of("--strict", "--origin", "--json", "--drop-in", "--page", "--help");
+      Set.of("--strict", "--origin", "--json", "--drop-in", "--page", "--verbose", "-v");
 
   /// The arguments cannot be understood; the message says why.
   static final class Misused extends Exception {
@@ -34,21 +35,33 @@ record CommandOptions(
     }
   }
 
-  static CommandOptions of(String[] args) throws Misused {
-    CommandOptions options =
-        new CommandOptions(
-            new ArrayList<>(),
-            new ArrayList<>(),
-            new ArrayList<>(),
-            new ArrayList<>(),
-            new ArrayList<>(),
-            new ArrayList<>(),
-            new HashSet<>());
-    Iterator<String> rest = Arrays.asList(args).iterator();
+  static CommandOptions of(List<String> args) throws Misused {
+    CommandOptions options = none();
+    Iterator<String> rest = args.iterator();
     while (rest.hasNext()) {
       options.take(rest.next(), rest);
     }
     return options;
+  }
+
+  /// For arguments that cannot be understood: whoever asked for JSON gets it also then.
+  static CommandOptions asked(List<String> args) {
+    CommandOptions options = none();
+    if (args.contains("-j") || args.contains("--json")) {
+      options.flags.add("--json");
+    }
+    return options;
+  }
+
+  private static CommandOptions none() {
+    return new CommandOptions(
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new HashSet<>());
   }
 
   private void take(String arg, Iterator<String> rest) throws Misused {
@@ -64,10 +77,11 @@ record CommandOptions(
         case "--disable" -> disabled.add(value);
         case "--profile" -> profiles.add(value);
         case "--against" -> against.add(value);
-        default -> configs.add(value);
+        case "--config", "-c" -> configs.add(value);
+        default -> {}
       }
-    } else if (arg.equals("-j") || arg.equals("-h")) {
-      flags.add(arg.equals("-j") ? "--json" : "--help");
+    } else if (arg.equals("-j")) {
+      flags.add("--json");
     } else if (FLAGS.contains(arg)) {
       flags.add(arg);
     } else if (arg.startsWith("-") && arg.length() > 1) {

@@ -11,6 +11,7 @@ import dev.coffey.spec.Plan;
 import dev.coffey.spec.PlanDiff;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +26,24 @@ public final class ConfigCommands {
   static final int REFUSED = 6;
   static final int INVALID = 8;
 
-  private static final Map<String, String> USAGES =
-      Map.of(
-          "validate", "validate [--strict] [--against FILE] [-j] [OPTIONS] [FILE|DIRECTORY…]",
-          "config", "config [--origin] [-j] [OPTIONS] [SERVICE]",
-          "schema", "schema [--drop-in | --page]",
-          "init", "init [FILE]",
-          "explain", "explain CODE…");
+  private static final Set<String> VERBS =
+      Set.of("validate", "config", "schema", "init", "explain");
 
+  private final String program;
   private final ConfigFiles files;
   private final Host host;
   private final PrintStream out;
   private final PrintStream err;
 
-  ConfigCommands(ConfigFiles files, Host host, PrintStream out, PrintStream err) {
+  /// On the files of this machine.
+  ///
+  /// @param program what complaints begin with
+  public ConfigCommands(String program, Host host, PrintStream out, PrintStream err) {
+    this(program, new DiskFiles(), host, out, err);
+  }
+
+  ConfigCommands(String program, ConfigFiles files, Host host, PrintStream out, PrintStream err) {
+    this.program = program;
     this.files = files;
     this.host = host;
     this.out = out;
@@ -47,44 +52,45 @@ public final class ConfigCommands {
 
   /// The commands there are.
   public static Set<String> verbs() {
-    return USAGES.keySet();
+    return VERBS;
   }
 
-  /// Runs a command on the files of this machine; the exit code comes back.
-  public static int run(List<String> words, Host host, PrintStream out, PrintStream err) {
-    String[] args = words.stream().skip(1).toArray(String[]::new);
-    return new ConfigCommands(new DiskFiles(), host, out, err).run(words.getFirst(), args);
-  }
-
-  int run(String verb, String... args) {
+  /// Runs a command, of which the first word is the verb; the exit code comes back.
+  public int run(String... words) {
+    String verb = words.length == 0 ? "" : words[0];
     try {
-      CommandOptions options = CommandOptions.of(args);
-      if (options.has("--help")) {
-        out.println(usage(verb));
-        return DONE;
-      }
+      CommandOptions options = CommandOptions.of(Arrays.asList(words).subList(1, words.length));
       return switch (verb) {
         case "validate" -> validate(options);
         case "config" -> config(options);
         case "schema" -> schema(options);
         case "init" -> new Starter(host, out, err).write(options.words());
         case "explain" -> explain(options);
-        default -> throw new Misused("unknown command '%s'".formatted(verb));
+        default -> throw new Misused("no such command: '%s'".formatted(verb));
       };
     } catch (Misused misused) {
-      err.println(misused.getMessage());
-      err.println(usage(verb));
-      return USAGE;
+      return complain(
+          USAGE,
+          "%s (see '%s %s --help')".formatted(misused.getMessage(), program, verb),
+          CommandOptions.asked(Arrays.asList(words)));
     }
   }
 
-  private static String usage(String verb) {
-    String usage = "usage: " + USAGES.getOrDefault(verb, String.join(" | ", USAGES.keySet()));
-    return usage.contains("OPTIONS")
-        ? usage
-            + "\noptions: --config FILE, --set PATH=VALUE, --disable PATTERN, --profile NAME,"
-            + " each as often as needed"
-        : usage;
+  private int complain(int code, String sentence, CommandOptions options) {
+    if (options.has("--json")) {
+      out.println(JsonText.line(Map.of("error", error(code, sentence))));
+    } else {
+      err.printf("%s: %s%n", program, sentence);
+    }
+    return code;
+  }
+
+  private static Map<String, Object> error(int code, String sentence) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", code == UNKNOWN_SERVICE ? "no_such_service" : "usage");
+    error.put("message", sentence);
+    error.put("details", Map.of());
+    return error;
   }
 
   private ConfigOutcome read(ConfigRequest request) {
@@ -122,8 +128,8 @@ public final class ConfigCommands {
           NearestWord.of(service, effective.services())
               .map("; did you mean '%s'?"::formatted)
               .orElse("");
-      err.println("no service is named '%s'%s".formatted(service, help));
-      return UNKNOWN_SERVICE;
+      return complain(
+          UNKNOWN_SERVICE, "no service is named '%s'%s".formatted(service, help), options);
     }
     if (options.has("--json")) {
       List<Map<String, Object>> values = new ArrayList<>();
@@ -163,14 +169,16 @@ public final class ConfigCommands {
     for (String word : options.words()) {
       var text = explanations.of(word);
       if (text.isPresent()) {
-        out.println(word + "\n\n" + text.get());
+        out.println(
+            options.has("--json")
+                ? JsonText.line(Map.of("code", word, "text", text.get()))
+                : word + "\n\n" + text.get());
       } else {
         String help =
             NearestWord.of(word, explanations.codes())
                 .map("; did you mean '%s'?"::formatted)
                 .orElse("");
-        err.println("no problem has the code '%s'%s".formatted(word, help));
-        code = USAGE;
+        code = complain(USAGE, "no problem has the code '%s'%s".formatted(word, help), options);
       }
     }
     return code;

@@ -3,6 +3,7 @@ package dev.coffey.control;
 import com.google.protobuf.Any;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
+import dev.coffey.v1.ConfigProblems;
 import dev.coffey.v1.ErrorReason;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -21,7 +22,7 @@ final class Failure {
     ErrorInfo info =
         ErrorInfo.newBuilder()
             .setDomain(DOMAIN)
-            .setReason(reason.name().substring(REASON_PREFIX.length()))
+            .setReason(reason(reason))
             .putAllMetadata(facts)
             .build();
     return StatusProto.toStatusRuntimeException(
@@ -38,6 +39,26 @@ final class Failure {
         ErrorReason.ERROR_REASON_BAD_FIELD,
         "%s must be %s, not '%s'".formatted(field, allowed, given),
         Map.of("field", field, "given", given, "allowed", allowed));
+  }
+
+  /// The configuration does not load; all that is wrong with it goes along.
+  static StatusRuntimeException invalidConfiguration(ConfigProblems problems) {
+    ErrorInfo info =
+        ErrorInfo.newBuilder()
+            .setDomain(DOMAIN)
+            .setReason(reason(ErrorReason.ERROR_REASON_INVALID_CONFIG))
+            .build();
+    return StatusProto.toStatusRuntimeException(
+        com.google.rpc.Status.newBuilder()
+            .setCode(Code.FAILED_PRECONDITION.getNumber())
+            .setMessage("the configuration has errors; nothing has changed")
+            .addDetails(Any.pack(info))
+            .addDetails(Any.pack(problems))
+            .build());
+  }
+
+  private static String reason(ErrorReason reason) {
+    return reason.name().substring(REASON_PREFIX.length());
   }
 
   static StatusRuntimeException shuttingDown() {

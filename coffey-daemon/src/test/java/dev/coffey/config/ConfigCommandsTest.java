@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,10 @@ class ConfigCommandsTest {
   private int run(ConfigFiles files, Host host, String verb, String... args) {
     PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new ConfigCommands(files, host, to, errors).run(verb, args);
+    List<String> words = new ArrayList<>(List.of(verb));
+    words.addAll(List.of(args));
+    return new ConfigCommands("coffeyctl", files, host, to, errors)
+        .run(words.toArray(String[]::new));
   }
 
   private String out() {
@@ -114,7 +118,7 @@ class ConfigCommandsTest {
   void unknownServiceExitsWithFourAndASuggestion() {
     assertThat(run(SOUND, "config", "wep")).isEqualTo(4);
 
-    assertThat(err()).isEqualTo("no service is named 'wep'; did you mean 'web'?\n");
+    assertThat(err()).isEqualTo("coffeyctl: no service is named 'wep'; did you mean 'web'?\n");
   }
 
   @Test
@@ -130,14 +134,14 @@ class ConfigCommandsTest {
     assertThat(run(SOUND, "explain", "unknown-key", "nonsense-kee")).isEqualTo(2);
 
     assertThat(out()).startsWith("unknown-key\n\nNo key of that name");
-    assertThat(err()).startsWith("no problem has the code 'nonsense-kee'");
+    assertThat(err()).startsWith("coffeyctl: no problem has the code 'nonsense-kee'");
   }
 
   @Test
   void misuseExitsWithTwoAndShowsTheUsage() {
     assertThat(run(SOUND, "validate", "--strickt")).isEqualTo(2);
 
-    assertThat(err()).contains("did you mean '--strict'?").contains("usage: validate");
+    assertThat(err()).contains("did you mean '--strict'?").contains("coffeyctl validate --help");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.coffey.control;
 
 import dev.coffey.access.Access;
 import dev.coffey.access.Peer;
+import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.netty.NettyChannelBuilder;
@@ -28,6 +29,14 @@ final class FaceServer implements AutoCloseable {
   }
 
   FaceServer(Path dir, House house, Peers peers) throws IOException {
+    this(dir, house, peers, new DaemonFace(house, new Farewell()));
+  }
+
+  static FaceServer serving(Path dir, House house, BindableService last) throws IOException {
+    return new FaceServer(dir, house, () -> Optional.of(ROOT), last);
+  }
+
+  private FaceServer(Path dir, House house, Peers peers, BindableService last) throws IOException {
     DomainSocketAddress address = new DomainSocketAddress(dir.resolve("f.sock").toFile());
     server =
         NettyServerBuilder.forAddress(address)
@@ -39,7 +48,7 @@ final class FaceServer implements AutoCloseable {
             .addService(new OperationFace(house))
             .addService(new EventFace(house))
             .addService(new LogFace(house))
-            .addService(new DaemonFace(house, new Farewell()))
+            .addService(last)
             .build()
             .start();
     channel = channel(dir.resolve("f.sock"), threads);

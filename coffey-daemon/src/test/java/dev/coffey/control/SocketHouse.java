@@ -67,6 +67,13 @@ final class SocketHouse {
   @Produces
   @Alternative
   @Priority(1)
+  ConfigSource configuration() {
+    return new PlansAsFiles(house.supervisor, Plans.of());
+  }
+
+  @Produces
+  @Alternative
+  @Priority(1)
   Supervisor supervisor() {
     return house.supervisor;
   }

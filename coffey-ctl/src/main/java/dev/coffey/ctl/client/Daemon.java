@@ -2,6 +2,7 @@ package dev.coffey.ctl.client;
 
 import dev.coffey.v1.AttachRequest;
 import dev.coffey.v1.AttachStart;
+import dev.coffey.v1.ConfigControlGrpc;
 import dev.coffey.v1.DaemonControlGrpc;
 import dev.coffey.v1.DiagnoseRequest;
 import dev.coffey.v1.DiagnoseResponse;
@@ -15,6 +16,9 @@ import dev.coffey.v1.ListServicesResponse;
 import dev.coffey.v1.LogReaderGrpc;
 import dev.coffey.v1.OperationProgress;
 import dev.coffey.v1.PauseServicesRequest;
+import dev.coffey.v1.PlanRequest;
+import dev.coffey.v1.PlanResponse;
+import dev.coffey.v1.ReloadRequest;
 import dev.coffey.v1.RestartServicesRequest;
 import dev.coffey.v1.ResumeServicesRequest;
 import dev.coffey.v1.SendInputRequest;
@@ -42,6 +46,9 @@ import java.util.function.Supplier;
 /// and the operation goes on when that has passed.
 public final class Daemon implements AutoCloseable {
   private static final Optional<Duration> READ_TIMEOUT = Optional.of(Duration.ofSeconds(10));
+
+  /// All files are read for it.
+  private static final Optional<Duration> PLAN_TIMEOUT = Optional.of(Duration.ofMinutes(1));
 
   private final ControlSocket socket;
   private final Transport transport;
@@ -131,6 +138,14 @@ public final class Daemon implements AutoCloseable {
     return stream("Shutdown", () -> daemon(wait).shutdown(request));
   }
 
+  public PlanResponse plan() {
+    return read("Plan", () -> config(PLAN_TIMEOUT).plan(PlanRequest.getDefaultInstance()));
+  }
+
+  public Answers<OperationProgress> reload(ReloadRequest request, Optional<Duration> wait) {
+    return stream("Reload", () -> config(wait).reload(request));
+  }
+
   @Override
   public void close() {
     transport.close();
@@ -142,6 +157,10 @@ public final class Daemon implements AutoCloseable {
 
   private DaemonControlGrpc.DaemonControlBlockingStub daemon(Optional<Duration> timeout) {
     return within(timeout, DaemonControlGrpc.newBlockingStub(transport.channel()));
+  }
+
+  private ConfigControlGrpc.ConfigControlBlockingStub config(Optional<Duration> timeout) {
+    return within(timeout, ConfigControlGrpc.newBlockingStub(transport.channel()));
   }
 
   private static <S extends AbstractStub<S>> S within(Optional<Duration> timeout, S stub) {

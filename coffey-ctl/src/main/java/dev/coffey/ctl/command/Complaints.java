@@ -87,11 +87,17 @@ final class Complaints {
     return names.isEmpty() ? List.of() : List.of(before + names.replace(",", ", "));
   }
 
-  private static String line(Problem problem) {
+  static String line(Problem problem) {
     String place = problem.getFile();
     if (problem.hasLine()) {
       place += ":%d:%d".formatted(problem.getLine(), problem.getColumn());
     }
-    return place.isEmpty() ? problem.getMessage() : place + ": " + problem.getMessage();
+    String path = problem.hasPath() ? problem.getPath() + ": " : "";
+    String code = problem.getCode().isEmpty() ? "" : " [" + problem.getCode() + "]";
+    return (place.isEmpty() ? "" : place + ": ")
+        + path
+        + problem.getMessage()
+        + code
+        + (problem.hasSuggestion() ? "\n  " + problem.getSuggestion() : "");
   }
 }

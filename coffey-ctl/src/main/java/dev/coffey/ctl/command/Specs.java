@@ -66,6 +66,16 @@ final class Specs {
         .build();
   }
 
+  static PositionalParamSpec optional(String index, String label, String description) {
+    return PositionalParamSpec.builder()
+        .index(index)
+        .arity("0..1")
+        .type(String.class)
+        .paramLabel(label)
+        .description(escaped(description))
+        .build();
+  }
+
   static PositionalParamSpec many(String index, String label, String description) {
     return PositionalParamSpec.builder()
         .index(index)

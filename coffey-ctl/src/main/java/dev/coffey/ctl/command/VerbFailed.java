@@ -17,6 +17,10 @@ final class VerbFailed extends RuntimeException {
     return new VerbFailed(ExitCode.USAGE, "usage", sentence);
   }
 
+  static VerbFailed failed(String sentence) {
+    return new VerbFailed(ExitCode.FAILED, "failed", sentence);
+  }
+
   static VerbFailed timedOut(String sentence) {
     return new VerbFailed(ExitCode.TIMED_OUT, "deadline_exceeded", sentence);
   }

@@ -74,8 +74,15 @@ run_java() {
     ${COFFEY_JAVA_OPTIONS:-} "$@"
 }
 
-# The client, under the name it was called by.
+# A verb, under the name it was called by: those about files are the daemon's program, all others
+# the client.
 run_client() {
-  run_java coffeyctl -Xmx64m -Xss512k -Dcoffey.program="$program" \
+  case ${1:-} in
+    validate | config | schema | init | explain)
+      run_java coffeyd -Xmx512m -Xss512k -Dcoffey.program="$program" \
+        -jar "$home/lib/coffeyd/quarkus-run.jar" "$@"
+      ;;
+  esac
+  run_java coffeyctl -Xmx64m -Xss512k -Dcoffey.program="$program" -Dcoffey.home="$home" \
     -jar "$home/lib/coffeyctl/coffey-ctl-@version@.jar" "$@"
 }

@@ -38,6 +38,58 @@ class ReloadIT {
     }
   }
 
+  @Test
+  void theClientSeesBeforehandAndIsToldWhatIsWrong() throws Exception {
+    Workplace place =
+        new Workplace(directory)
+            .service("same", "exec sleep 1000\n")
+            .service("changed", "exec sleep 1000\n", "env: [STEP=one]\n");
+    try (PackagedDaemon daemon = PackagedDaemon.start(place)) {
+      daemon.awaitState("same", "running");
+      daemon.awaitState("changed", "running");
+      long changed = pid(daemon, "changed");
+      String before = place.configText();
+
+      Files.writeString(place.config(), before.replace("env: [STEP=one]", "evn: [STEP=two]"));
+      Ran refused = daemon.ctl("reload");
+      assertThat(refused.exit()).isEqualTo(8);
+      assertThat(refused.err()).contains("unknown-key", "did you mean 'env'?");
+
+      Files.writeString(place.config(), before.replace("STEP=one", "STEP=two"));
+      Ran plan = daemon.ctl("plan");
+      assertThat(plan.out()).contains("~ changed: restart (env.STEP)", "unchanged: 1 service");
+      assertThat(pid(daemon, "changed")).isEqualTo(changed);
+      Ran reload = daemon.ctl("reload");
+      assertThat(reload.exit()).isZero();
+      assertThat(reload.out()).contains("changed: running");
+      assertThat(pid(daemon, "changed")).isNotEqualTo(changed);
+    }
+  }
+
+  @Test
+  void aServiceThatIsGoneFromTheFileIsStoppedAndTheRestGoesOn() throws Exception {
+    Workplace place =
+        new Workplace(directory)
+            .service("same", "exec sleep 1000\n")
+            .service("gone", "exec sleep 1000\n");
+    try (PackagedDaemon daemon = PackagedDaemon.start(place)) {
+      daemon.awaitState("same", "running");
+      daemon.awaitState("gone", "running");
+
+      Ran reload = daemon.ctl("reload", "--timeout", "20s");
+      assertThat(reload.exit()).isZero();
+      Files.writeString(
+          place.config(),
+          place.configText().replaceAll("(?ms)^  - name: gone.*?(?=^  - |\\z)", ""));
+      reload = daemon.ctl("reload", "--timeout", "20s");
+
+      assertThat(reload.exit()).isZero();
+      assertThat(reload.out()).contains("gone: stopped");
+      assertThat(daemon.ctl("status", "gone").exit()).isEqualTo(4);
+      assertThat(daemon.ctl("status", "same").exit()).isZero();
+    }
+  }
+
   private static long pid(PackagedDaemon daemon, String name)
       throws IOException, InterruptedException {
     return daemon.service(name).path("pid").asLong(0);

@@ -31,11 +31,20 @@ record Digest(Instant deadline, long firstTicket, int onTheWay, int alive) {
     };
   }
 
-  Digest plus(Digest other) {
-    return new Digest(
-        deadline.isBefore(other.deadline) ? deadline : other.deadline,
-        Math.min(firstTicket, other.firstTicket),
-        onTheWay + other.onTheWay,
-        alive + other.alive);
+  /// The sum of these.
+  static Digest of(Digest[] parts) {
+    Instant deadline = ServiceState.NEVER;
+    long firstTicket = NO_TICKET;
+    int onTheWay = 0;
+    int alive = 0;
+    for (Digest part : parts) {
+      if (part.deadline.isBefore(deadline)) {
+        deadline = part.deadline;
+      }
+      firstTicket = Math.min(firstTicket, part.firstTicket);
+      onTheWay += part.onTheWay;
+      alive += part.alive;
+    }
+    return new Digest(deadline, firstTicket, onTheWay, alive);
   }
 }

@@ -45,6 +45,9 @@ final class Links {
   /// The edges of order that close no circle.
   private static Map<ServiceName, Set<ServiceName>> orders(
       SortedMap<ServiceName, ServiceSpec> specs) {
+    if (specs.values().stream().allMatch(spec -> spec.relations().after().isEmpty())) {
+      return Map.of();
+    }
     Map<ServiceName, Collection<ServiceName>> hard = new TreeMap<>();
     Map<ServiceName, Collection<ServiceName>> all = new TreeMap<>();
     for (ServiceSpec spec : specs.values()) {

@@ -16,14 +16,12 @@ final class Roster {
   private static final int BITS = 5;
   private static final int WIDTH = 1 << BITS;
 
-  private final Object[] root;
-  private final Digest digest;
+  private final Node root;
   private final int shift;
   private final int size;
 
-  private Roster(Object[] root, Digest digest, int shift, int size) {
+  private Roster(Node root, int shift, int size) {
     this.root = root;
-    this.digest = digest;
     this.shift = shift;
     this.size = size;
   }
@@ -34,40 +32,47 @@ final class Roster {
     do {
       List<Object> above = new ArrayList<>(level.size() / WIDTH + 1);
       for (int from = 0; from < Math.max(1, level.size()); from += WIDTH) {
-        Object[] children = level.subList(from, Math.min(level.size(), from + WIDTH)).toArray();
-        above.add(new Node(children));
+        above.add(Node.of(level.subList(from, Math.min(level.size(), from + WIDTH)).toArray()));
       }
       level = above;
       shift += BITS;
     } while (level.size() > 1);
-    Node top = (Node) level.getFirst();
-    return new Roster(top.children, top.digest, shift, services.size());
+    return new Roster((Node) level.getFirst(), shift, services.size());
   }
 
+  /// Keeps its children's digests, so that a change computes no more than its own.
   private static final class Node {
     final Object[] children;
+    final Digest[] digests;
     final Digest digest;
 
-    Node(Object[] children) {
+    private Node(Object[] children, Digest[] digests) {
       this.children = children;
-      this.digest = digestOf(children);
+      this.digests = digests;
+      this.digest = Digest.of(digests);
     }
-  }
 
-  private static Digest digestOf(Object[] children) {
-    Digest sum = Digest.EMPTY;
-    for (Object child : children) {
-      sum = sum.plus(digestOf(child));
+    static Node of(Object[] children) {
+      Digest[] digests = new Digest[children.length];
+      Arrays.setAll(digests, slot -> digestOf(children[slot]));
+      return new Node(children, digests);
     }
-    return sum;
-  }
 
-  private static Digest digestOf(Object child) {
-    return child instanceof Node node ? node.digest : Digest.of((Service) child);
+    Node with(int slot, Object child) {
+      Object[] others = children.clone();
+      Digest[] theirs = digests.clone();
+      others[slot] = child;
+      theirs[slot] = digestOf(child);
+      return new Node(others, theirs);
+    }
+
+    private static Digest digestOf(Object child) {
+      return child instanceof Node node ? node.digest : Digest.of((Service) child);
+    }
   }
 
   Digest digest() {
-    return digest;
+    return root.digest;
   }
 
   int size() {
@@ -78,7 +83,7 @@ final class Roster {
     if (index < 0 || index >= size) {
       throw new NoSuchElementException("no service at " + index);
     }
-    Object[] children = root;
+    Object[] children = root.children;
     for (int level = shift; level > 0; level -= BITS) {
       children = ((Node) children[(index >>> level) & (WIDTH - 1)]).children;
     }
@@ -86,18 +91,14 @@ final class Roster {
   }
 
   Roster with(int index, Service service) {
-    Node top = replaced(root, shift, index, service);
-    return new Roster(top.children, top.digest, shift, size);
+    return new Roster(replaced(root, shift, index, service), shift, size);
   }
 
-  private static Node replaced(Object[] children, int level, int index, Service service) {
-    Object[] copy = Arrays.copyOf(children, children.length);
+  private static Node replaced(Node node, int level, int index, Service service) {
     int slot = (index >>> level) & (WIDTH - 1);
-    copy[slot] =
-        level == 0
-            ? service
-            : replaced(((Node) children[slot]).children, level - BITS, index, service);
-    return new Node(copy);
+    return node.with(
+        slot,
+        level == 0 ? service : replaced((Node) node.children[slot], level - BITS, index, service));
   }
 
   /// Every position whose deadline is not after this moment.
@@ -107,15 +108,14 @@ final class Roster {
     return found;
   }
 
-  private static void due(
-      Object[] children, int level, int base, Instant now, Consumer<Integer> found) {
-    for (int slot = 0; slot < children.length; slot++) {
-      if (digestOf(children[slot]).deadline().isAfter(now)) {
+  private static void due(Node within, int level, int base, Instant now, Consumer<Integer> found) {
+    for (int slot = 0; slot < within.children.length; slot++) {
+      if (within.digests[slot].deadline().isAfter(now)) {
         continue;
       }
       int index = base + (slot << level);
-      if (children[slot] instanceof Node node) {
-        due(node.children, level - BITS, index, now, found);
+      if (within.children[slot] instanceof Node node) {
+        due(node, level - BITS, index, now, found);
       } else {
         found.accept(index);
       }
@@ -124,29 +124,29 @@ final class Roster {
 
   /// Who has waited longest in the queue.
   OptionalInt firstQueued() {
-    long ticket = digest.firstTicket();
+    long ticket = root.digest.firstTicket();
     if (ticket == Digest.NO_TICKET) {
       return OptionalInt.empty();
     }
-    Object[] children = root;
+    Node within = root;
     int index = 0;
     for (int level = shift; ; level -= BITS) {
       int slot = 0;
-      while (digestOf(children[slot]).firstTicket() != ticket) {
+      while (within.digests[slot].firstTicket() != ticket) {
         slot++;
       }
       index += slot << level;
-      if (!(children[slot] instanceof Node node)) {
+      if (!(within.children[slot] instanceof Node node)) {
         return OptionalInt.of(index);
       }
-      children = node.children;
+      within = node;
     }
   }
 
   /// All services in the order of their positions.
   List<Service> all() {
     List<Service> services = new ArrayList<>(size);
-    collect(root, services);
+    collect(root.children, services);
     return services;
   }
 

@@ -26,11 +26,10 @@ import dev.coffey.lifecycle.StopReason;
 import dev.coffey.spec.Plan;
 import dev.coffey.spec.ServiceSpec;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -47,8 +46,7 @@ final class Settling {
   private Bucket bucket;
   private Course course;
   private int examined;
-  private final Deque<Integer> open = new ArrayDeque<>();
-  private final BitSet isOpen = new BitSet();
+  private final LinkedHashSet<Integer> open = new LinkedHashSet<>();
   private final List<Order> orders = new ArrayList<>();
   private final Map<Integer, Service> originals = new LinkedHashMap<>();
   private final BitSet crashLoops = new BitSet();
@@ -87,10 +85,7 @@ final class Settling {
   }
 
   void look(int index) {
-    if (!isOpen.get(index)) {
-      isOpen.set(index);
-      open.add(index);
-    }
+    open.add(index);
   }
 
   /// Tells one service an event.
@@ -173,8 +168,7 @@ final class Settling {
     int limit = 64 * (links.size() + 16);
     do {
       while (!open.isEmpty()) {
-        int index = open.remove();
-        isOpen.clear(index);
+        int index = open.removeFirst();
         examine(index);
         examined++;
         if (examined > limit) {

@@ -10,7 +10,7 @@ SOURCES := pom.xml mvnw $(wildcard .mvn/* */pom.xml) \
   $(shell find proto/src coffey-ctl/src/main coffey-daemon/src/main deploy/src/main deploy/src/dist \
     deploy/src/examples deploy/src/man deploy/src/systemd 2>/dev/null)
 
-.PHONY: run build test soak replay lint format bench native clean help
+.PHONY: run build test soak replay states lint format bench native clean help
 
 run: build ## build what changed and supervise an example of three services, here, until Ctrl-C
 	@deploy/src/run/example $(DISTRIBUTION)
@@ -36,6 +36,10 @@ SEED := 1
 replay: ## one seed of the simulation again, as its failure says: make replay SEED=17 EVENTS=2000
 	./mvnw -B -pl coffey-daemon -am test -Dtest=FleetSimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dcoffey.seed=$(SEED) -Dcoffey.events=$(EVENTS)
+
+states: ## write coffey-daemon/STATES.md anew, the page of every state and every event
+	./mvnw -B -pl coffey-daemon -am test -Dtest=StatePageTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dcoffey.regenerate=true
 
 lint: ## formats, warnings, the house plan: all that looks at code without running it
 	$(MAVEN) test spotless:check -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false

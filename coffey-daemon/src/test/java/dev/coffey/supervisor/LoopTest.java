@@ -9,6 +9,7 @@ import dev.coffey.fleet.ShownState;
 import dev.coffey.fleet.Transition;
 import dev.coffey.lifecycle.Effect;
 import dev.coffey.lifecycle.RunId;
+import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceEvent;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
 import dev.coffey.spec.Command;
@@ -20,6 +21,7 @@ import dev.coffey.supervisor.Inbox.Message;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -152,5 +154,28 @@ class LoopTest {
 
     assertThat(launches).hasValue(1);
     assertThat(web().state()).isEqualTo(ShownState.STARTING);
+  }
+
+  /// T15: who hears of a change finds it in the snapshot, and its revision is no lower.
+  @Test
+  void whatIsToldIsPublishedAlready() throws InterruptedException {
+    List<Service> found = new ArrayList<>();
+    List<Service> told = new ArrayList<>();
+    Loop loop =
+        loop(
+            (_, _) -> {},
+            new Deaf() {
+              @Override
+              public void happened(Transition transition, Snapshot after) {
+                assertThat(snapshot.revision()).isGreaterThanOrEqualTo(after.revision());
+                told.add(transition.after());
+                found.add(web().service());
+              }
+            });
+
+    hear(loop, new FleetEvent.Began());
+
+    assertThat(told).isNotEmpty().isEqualTo(found);
+    assertThat(snapshot.revision()).isEqualTo(1);
   }
 }

@@ -134,8 +134,8 @@ class MutantSimulationTest {
             "a reload restarts what it need not",
             "fleet.Replanning",
             "changed",
-            "equals",
-            code -> code.pop2().iconst_0()),
+            "runsOtherThan",
+            code -> code.pop2().iconst_1()),
         called(
             "a reload leaves what it must restart",
             "fleet.Replanning",

@@ -39,7 +39,7 @@ class FileVerbsIT {
             distribution.coffeyd(), Map.of(), "config", "-c", file.toString(), "web", "--origin");
 
     assertThat(client.exit()).isZero();
-    assertThat(client.out()).contains("command: sleep 9").contains(file + ":2");
+    assertThat(client.out()).contains("command: \"sleep 9\"").contains(file + ":2");
     assertThat(daemon.out()).isEqualTo(client.out());
   }
 

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /// The table of keys as a JSON Schema (2020-12), for editors and other tools; as maps and lists.
 public final class JsonSchema {
   private static final Map<String, Object> REFERENCE =
-      Map.of("type", "string", "pattern", "\\$\\{");
+      ordered("type", "string", "pattern", "\\$\\{");
 
   private final Set<String> later;
   private final IdentityHashMap<KeyTable, String> names = new IdentityHashMap<>();
@@ -56,7 +56,7 @@ public final class JsonSchema {
       for (String alias : key.aliases()) {
         properties.put(
             alias,
-            Map.of("deprecated", true, "description", "older name of '%s'".formatted(key.name())));
+            ordered("deprecated", true, "description", "older name of '%s'".formatted(key.name())));
       }
     }
     Map<String, Object> object = new LinkedHashMap<>();
@@ -105,7 +105,7 @@ public final class JsonSchema {
         both.add(Map.of("const", "none"));
         yield both;
       }
-      case Shape.Items(Shape item) -> List.of(Map.of("type", "array", "items", any(item, id)));
+      case Shape.Items(Shape item) -> List.of(ordered("type", "array", "items", any(item, id)));
       case Shape.Entries(Shape key, Shape value) -> List.of(entries(key, value, id));
       case Shape.Fields(KeyTable table) -> List.of(Map.of("$ref", "#/$defs/" + named(table)));
       case Shape.Text(Grammar grammar) -> List.of(text(grammar));
@@ -152,14 +152,29 @@ public final class JsonSchema {
 
   private static List<Map<String, Object>> numbers(String type, Number min, Number max) {
     return List.of(
-        Map.of("type", type, "minimum", min, "maximum", max),
-        Map.of("type", "string", "pattern", "^[-+]?[0-9]+(\\.[0-9]+)?$|\\$\\{"));
+        bounded(type, min, max),
+        ordered("type", "string", "pattern", "^[-+]?[0-9]+(\\.[0-9]+)?$|\\$\\{"));
   }
 
   private static List<Map<String, Object>> units(String regex) {
     return List.of(
-        Map.of("type", "number", "minimum", 0),
-        Map.of("type", "string", "pattern", "^%s$|^[0-9]+$|\\$\\{".formatted(regex)));
+        ordered("type", "number", "minimum", 0),
+        ordered("type", "string", "pattern", "^%s$|^[0-9]+$|\\$\\{".formatted(regex)));
+  }
+
+  private static Map<String, Object> bounded(String type, Number min, Number max) {
+    Map<String, Object> bounded = ordered("type", type, "minimum", min);
+    bounded.put("maximum", max);
+    return bounded;
+  }
+
+  /// In this order in every run, as `Map.of` is not.
+  private static Map<String, Object> ordered(
+      String first, Object value, String second, Object other) {
+    Map<String, Object> ordered = new LinkedHashMap<>();
+    ordered.put(first, value);
+    ordered.put(second, other);
+    return ordered;
   }
 
   private List<Object> words(Shape.Choice choice, String id) {
@@ -208,12 +223,12 @@ public final class JsonSchema {
           then.put("properties", foreign);
           then.put("required", own.required());
           Map<String, Object> when =
-              Map.of(
+              ordered(
                   "properties",
                   Map.of(variants.key(), Map.of("const", word)),
                   "required",
                   List.of(variants.key()));
-          rules.add(Map.of("if", new TreeMap<>(when), "then", then));
+          rules.add(ordered("if", when, "then", then));
         });
     return rules;
   }

@@ -89,7 +89,7 @@ final class Reaper implements Runnable {
     registry.settle(pid);
     String command = commandOfTravelling(pid);
     registry
-        .reap(pid, children::reap)
+        .reap(pid, children::reapEnded)
         .ifPresentOrElse(
             ended -> ending.ended(ended.child(), command, status(ended.end())),
             () -> LOG.log(Level.DEBUG, "reaped stranger {0}", pid));

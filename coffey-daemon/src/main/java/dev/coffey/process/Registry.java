@@ -103,11 +103,15 @@ final class Registry {
   }
 
   /// Reaps a process that has ended, and forgets it before anybody can signal its number. Tells
-  /// whose it was; empty for a stranger.
+  /// whose it was; empty for a stranger, and where somebody else has taken the status.
   Optional<Ended> reap(int pid, Reaping reaping) throws LinuxException {
     lock.lock();
     try {
-      End end = reaping.reap(pid);
+      Optional<End> taken = reaping.reap(pid);
+      if (taken.isEmpty()) {
+        return Optional.empty();
+      }
+      End end = taken.get();
       Child child = byPid.remove(pid);
       if (child == null) {
         if (inFlight) {
@@ -172,6 +176,6 @@ final class Registry {
   /// Takes the status of an ended process.
   @FunctionalInterface
   interface Reaping {
-    End reap(int pid) throws LinuxException;
+    Optional<End> reap(int pid) throws LinuxException;
   }
 }

@@ -2,6 +2,7 @@ package dev.coffey.process.linux;
 
 import static dev.coffey.process.linux.LinuxException.checked;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Waiting for children. One thread only may use it: it holds the buffer the kernel answers in.
@@ -46,6 +47,21 @@ public final class Children implements AutoCloseable {
   /// Takes the status of a child that has ended; its number may then be given away again.
   public End reap(int pid) throws LinuxException {
     checked(waitid(P_PID, pid, WEXITED), "reap process %d".formatted(pid));
+    return end();
+  }
+
+  /// The same, without waiting; empty when somebody else was quicker. A spawn that fails takes the
+  /// status of the process it made for itself.
+  public Optional<End> reapEnded(int pid) throws LinuxException {
+    long answer = waitid(P_PID, pid, WEXITED | WNOHANG);
+    if (answer == -Errno.ECHILD) {
+      return Optional.empty();
+    }
+    checked(answer, "reap process %d".formatted(pid));
+    return info.intAt(PID_OFFSET) == 0 ? Optional.empty() : Optional.of(end());
+  }
+
+  private End end() {
     int status = info.intAt(STATUS_OFFSET);
     return switch (info.intAt(CODE_OFFSET)) {
       case 1 -> new End.Code(status);

@@ -1,5 +1,7 @@
 package dev.coffey.ctl;
 
+import static dev.coffey.v1.Outcome.OUTCOME_DONE;
+import static dev.coffey.v1.ServiceState.SERVICE_STATE_RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffey.v1.OperationProgress;
@@ -8,6 +10,7 @@ import dev.coffey.v1.PauseServicesRequest;
 import dev.coffey.v1.RestartServicesRequest;
 import dev.coffey.v1.ResumeServicesRequest;
 import dev.coffey.v1.ServiceControlGrpc;
+import dev.coffey.v1.ServiceOutcome;
 import dev.coffey.v1.ServiceSelector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,5 +56,38 @@ class HandTest {
                 .build());
     assertThat(shell.run("restart", "api", "--at-once", "none")).isEqualTo(2);
     assertThat(shell.err()).contains("--at-once takes a number from 1 up, not 'none'");
+  }
+
+  @Test
+  void killSaysWhoWasSignalled() {
+    ServiceOutcome signalled =
+        Wires.outcome("api", SERVICE_STATE_RUNNING, OUTCOME_DONE).toBuilder()
+            .setPid(4712)
+            .setTookMs(0)
+            .build();
+    daemon
+        .answer(
+            ServiceControlGrpc.getKillServicesMethod(),
+            Wires.done("kill", OperationState.OPERATION_STATE_SUCCEEDED, signalled))
+        .start();
+
+    shell.run("kill", "HUP", "api");
+
+    assertThat(shell.out()).isEqualTo("api: running, pid 4712, signalled\n");
+  }
+
+  @Test
+  void whatCameAfterTheEndOfAServicesPartIsNotItsPart() {
+    ServiceOutcome up = Wires.outcome("job", SERVICE_STATE_RUNNING, OUTCOME_DONE);
+    daemon
+        .answer(
+            ServiceControlGrpc.getStartServicesMethod(),
+            Wires.moved(up.toBuilder().setPid(4712).build()),
+            Wires.done("start", OperationState.OPERATION_STATE_SUCCEEDED, up))
+        .start();
+
+    shell.run("start", "job");
+
+    assertThat(shell.out()).isEqualTo("job: running, pid 4712\n");
   }
 }

@@ -5,6 +5,7 @@ import dev.coffey.ctl.output.DaemonJson;
 import dev.coffey.ctl.output.JsonObject;
 import dev.coffey.ctl.output.Screen;
 import dev.coffey.v1.Problem;
+import dev.coffey.v1.Severity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,7 +95,9 @@ final class Complaints {
     }
     String path = problem.hasPath() ? problem.getPath() + ": " : "";
     String code = problem.getCode().isEmpty() ? "" : " [" + problem.getCode() + "]";
+    String severity = problem.getSeverity() == Severity.SEVERITY_WARNING ? "warning: " : "";
     return (place.isEmpty() ? "" : place + ": ")
+        + severity
         + path
         + problem.getMessage()
         + code

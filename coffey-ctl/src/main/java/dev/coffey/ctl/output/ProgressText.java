@@ -13,6 +13,7 @@ public final class ProgressText {
   private final Screen screen;
   private final String verb;
   private final Map<String, String> told = new HashMap<>();
+  private final Map<String, Outcome> outcomes = new HashMap<>();
   private boolean complained;
 
   public ProgressText(Screen screen, String verb) {
@@ -26,6 +27,7 @@ public final class ProgressText {
     if (text.equals(told.put(outcome.getService(), text))) {
       return;
     }
+    outcomes.put(outcome.getService(), outcome.getOutcome());
     if (outcome.getOutcome() == Outcome.OUTCOME_FAILED) {
       complain(outcome);
     } else {
@@ -33,9 +35,14 @@ public final class ProgressText {
     }
   }
 
-  /// What has not been told yet.
+  /// What has not been told yet. How it ended for a service is told once, also when the service has
+  /// gone on to something else since.
   public void tellEnd(Operation operation) {
-    operation.getServicesList().forEach(this::tell);
+    for (ServiceOutcome outcome : operation.getServicesList()) {
+      if (outcome.getOutcome() != outcomes.get(outcome.getService())) {
+        tell(outcome);
+      }
+    }
   }
 
   /// Whether a service has been complained about; the operation's own reason says no more then.
@@ -77,7 +84,9 @@ public final class ProgressText {
       case OUTCOME_SKIPPED -> text.append(", left alone");
       case OUTCOME_FAILED -> text.append(", failed");
       case OUTCOME_DONE -> {
-        if (outcome.hasTookMs()) {
+        if (verb.equals("kill")) {
+          text.append(", signalled");
+        } else if (outcome.hasTookMs()) {
           text.append(" after ").append(Times.brief(Duration.ofMillis(outcome.getTookMs())));
         }
       }

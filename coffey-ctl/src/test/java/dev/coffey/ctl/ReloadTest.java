@@ -15,6 +15,7 @@ import dev.coffey.v1.PlanResponse;
 import dev.coffey.v1.Problem;
 import dev.coffey.v1.ServiceChange;
 import dev.coffey.v1.ServiceOutcome;
+import dev.coffey.v1.Severity;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
@@ -72,6 +73,18 @@ class ReloadTest {
             ConfigControlGrpc.getReloadMethod(),
             (_, answer) -> answer.onError(StatusProto.toStatusRuntimeException(status)))
         .start();
+  }
+
+  @Test
+  void planTellsWarningsApartFromErrors() {
+    Problem warning = MISSPELT.toBuilder().setSeverity(Severity.SEVERITY_WARNING).build();
+    daemon
+        .answer(ConfigControlGrpc.getPlanMethod(), PLAN.toBuilder().addWarnings(warning).build())
+        .start();
+
+    shell.run("plan");
+
+    assertThat(shell.err()).startsWith("/etc/coffey/config.yaml:3:5: warning: services.api.binry:");
   }
 
   @Test

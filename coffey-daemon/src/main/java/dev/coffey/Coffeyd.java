@@ -41,10 +41,12 @@ public final class Coffeyd {
 
   private static int run(String[] args) {
     String program = System.getProperty(PROGRAM, "coffeyd");
-    if (args.length > 0 && ConfigCommands.verbs().contains(args[0]) && !wantsHelp(args)) {
+    // The client's commands take a while to load, and a service waits for that.
+    boolean verb = args.length > 0 && !args[0].startsWith("-");
+    if (verb && ConfigCommands.verbs().contains(args[0]) && !wantsHelp(args)) {
       return new ConfigCommands(program, Machine.host(), System.out, System.err).run(args);
     }
-    if (args.length > 0 && Coffeyctl.verbs().contains(args[0])) {
+    if (verb && Coffeyctl.verbs().contains(args[0])) {
       Coffeyctl.Streams streams = new Coffeyctl.Streams(System.out, System.err);
       return Coffeyctl.run(program, args, streams, Coffeyd::logFiles);
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /// The packaged daemon on a configuration of its own, ended at the end with all it started.
 final class PackagedDaemon implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long END_SECONDS = 40;
+  private static final long END_SECONDS = 120;
 
   private final Distribution distribution;
   private final Workplace place;

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Waits for what shall become true, up to a deadline.
 final class Wait {
-  private static final long PATIENCE_SECONDS = 40;
+  private static final long PATIENCE_SECONDS = 120;
   private static final long POLL_MS = 20;
 
   private Wait() {}

@@ -25,19 +25,18 @@ class RacesTest {
     world.close();
   }
 
-  /// T43: seen at once, whoever holds the pipe.
+  /// T43: seen at once, whoever holds the pipe: as soon as an exit that leaves nobody behind, taken
+  /// in turn with it.
   @Test
-  void anExitIsSeenWithinATenthOfASecond() throws Exception {
-    List<Long> delays = new ArrayList<>();
+  void anExitIsSeenAsSoonThoughOthersHoldThePipe() throws Exception {
+    List<Long> alone = new ArrayList<>();
+    List<Long> held = new ArrayList<>();
     for (int round = 0; round < 9; round++) {
-      RunId run = world.launch(World.shell("sleep 1000 & exec date +%s%N"));
-      String stamp = world.lineOf(run);
-      world.news.statusOf(run);
-      delays.add(System.currentTimeMillis() - Long.parseLong(stamp) / 1_000_000);
-      world.end(run);
+      alone.add(exitDelayMillis("exec date +%s%N"));
+      held.add(exitDelayMillis("sleep 1000 & exec date +%s%N"));
     }
 
-    assertThat(delays.stream().sorted().toList().get(delays.size() / 2)).isLessThan(100);
+    assertThat(median(held)).isLessThan(100 + 10 * median(alone));
   }
 
   /// T46: where the kernel does not kill a group at once, its members are found one by one.
@@ -127,20 +126,21 @@ class RacesTest {
   @Test
   void tenThousandOrphansAreReapedAndHoldUpNobody(@TempDir Path directory) throws Exception {
     Path fixture = Fixture.build(directory);
+    List<Long> before = new ArrayList<>();
+    for (int round = 0; round < 20; round++) {
+      before.add(shortRunMillis());
+    }
     RunId run = world.launch(World.exec(fixture.toString(), "orphans", "10000"));
-    List<Long> millis = new ArrayList<>();
+    List<Long> meanwhile = new ArrayList<>();
     while (world.news.all().stream().noneMatch(news -> isEndOf(news, run))) {
-      long began = System.nanoTime();
-      RunId other = world.launch(World.exec("/bin/true"), StandardStreams.NONE);
-      assertThat(world.news.statusOf(other)).isEqualTo(new ExitStatus.Exited(0));
-      millis.add((System.nanoTime() - began) / 1_000_000);
+      meanwhile.add(shortRunMillis());
     }
 
     assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Exited(7));
     int self = (int) ProcessHandle.current().pid();
     World.until(
         () -> ProcessTable.childrenOfFirstThread(self).isEmpty(), "no orphan stays a zombie");
-    assertThat(millis).allSatisfy(each -> assertThat(each).isLessThan(2_000));
+    assertThat(median(meanwhile)).isLessThan(200 + 20 * median(before));
   }
 
   /// T55: a signal that finds nobody is a success.
@@ -196,6 +196,27 @@ class RacesTest {
         .isNotEmpty()
         .noneMatch(entry -> entry.pid() == self);
     world.end(run);
+  }
+
+  /// From the last thing a process does to the news of its end.
+  private long exitDelayMillis(String line) throws Exception {
+    RunId run = world.launch(World.shell(line));
+    String stamp = world.lineOf(run);
+    world.news.statusOf(run);
+    long seen = System.currentTimeMillis();
+    world.end(run);
+    return seen - Long.parseLong(stamp) / 1_000_000;
+  }
+
+  private long shortRunMillis() throws Exception {
+    long began = System.nanoTime();
+    RunId run = world.launch(World.exec("/bin/true"), StandardStreams.NONE);
+    assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Exited(0));
+    return (System.nanoTime() - began) / 1_000_000;
+  }
+
+  private static long median(List<Long> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
   }
 
   private static boolean isEndOf(Recorder.News news, RunId run) {

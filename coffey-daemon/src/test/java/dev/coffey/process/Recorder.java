@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /// Keeps the news in order and lets a test wait for some of it.
 final class Recorder implements ProcessListener {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final List<News> all = new ArrayList<>();
 

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 
 /// Real processes for a test: launches, captures what they write, and leaves nothing running.
 final class World implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Libc libc;
   final Descriptors descriptors;

@@ -121,7 +121,7 @@ class UsagesTest {
       mains.put(RUN, 10);
       usages.stir();
 
-      long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (usages.of(RUN).isEmpty() && System.nanoTime() < deadline) {
         Thread.sleep(5);
       }

@@ -85,6 +85,11 @@ record Cgroup(Path directory) {
     }
   }
 
+  /// Where the kernel writes whether anybody is in it, and tells those who wait of a change.
+  Path events() {
+    return directory.resolve("cgroup.events");
+  }
+
   private long number(String file, String key) {
     return lines(directory.resolve(file)).stream()
         .filter(line -> line.startsWith(key))

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class Processes implements AutoCloseable {
   private final Registry registry = new Registry();
   private final Signals signals;
+  private final SafeSignals safeSignals;
   private final Offspring offspring;
   private final Optional<Cgroups> cgroups;
   private final Arrivals arrivals;
@@ -30,6 +31,7 @@ public final class Processes implements AutoCloseable {
   public Processes(Libc libc, Mark mark, ProcessListener listener) {
     int pid = (int) ProcessHandle.current().pid();
     this.signals = new Signals(libc);
+    this.safeSignals = new SafeSignals(libc);
     this.offspring = new Offspring(libc);
     this.listener = listener;
     this.arrivals = new Arrivals(listener);
@@ -37,7 +39,7 @@ public final class Processes implements AutoCloseable {
     this.launcher =
         new Launcher(libc, registry, new Launcher.News(listener, arrivals), mark, cgroups);
     Leftovers leftovers = new Leftovers(registry, mark, pid);
-    this.sweeper = new Sweeper(registry, leftovers, new SafeSignals(libc), listener);
+    this.sweeper = new Sweeper(libc, registry, leftovers, listener);
     this.reaper = new Reaper(libc, registry, this::ended);
     this.threads =
         List.of(
@@ -78,7 +80,7 @@ public final class Processes implements AutoCloseable {
   public Outcome signal(RunId run, String signal) {
     int number = number(signal);
     return registry
-        .whileUnreaped(run, child -> signals.send(child.pid(), number))
+        .whileUnreaped(run, child -> safeSignals.sendToChild(child.pid(), number))
         .orElse(Outcome.GONE);
   }
 
@@ -130,17 +132,17 @@ public final class Processes implements AutoCloseable {
   private void ended(Child child, String command, ExitStatus status) {
     sweeper.ended(child);
     arrivals.forget(child);
-    if (!child.ended(command, explained(child, status), listener)) {
+    if (!child.ended(command, explained(child.cgroup(), status), listener)) {
       sweeper.forget(child.run());
       child.cgroup().ifPresent(Sweeper::giveBack);
     }
   }
 
   /// A KILL in a group where the kernel has killed for want of memory is that kill.
-  private static ExitStatus explained(Child child, ExitStatus status) {
+  static ExitStatus explained(Optional<Cgroup> group, ExitStatus status) {
     boolean killed =
         status instanceof ExitStatus.Signaled(int signal, _, _) && signal == SignalNames.KILL;
-    boolean outOfMemory = killed && child.cgroup().map(Cgroup::memoryKills).orElse(0L) > 0;
+    boolean outOfMemory = killed && group.map(Cgroup::memoryKills).orElse(0L) > 0;
     return outOfMemory ? new ExitStatus.OutOfMemory() : status;
   }
 

@@ -9,8 +9,9 @@ import dev.coffey.process.linux.SignalNames;
 import dev.coffey.process.linux.Signals;
 import dev.coffey.process.linux.Signals.Outcome;
 
-/// Signals processes that are not our own to reap: what was seen is held by a pidfd and looked at
-/// again before it is signalled, since its number may have gone to another meanwhile.
+/// Signals processes by what they are and not by their numbers: each is held by a pidfd. One that
+/// is not our own to reap is looked at again before it is signalled, since its number may have gone
+/// to another meanwhile.
 final class SafeSignals {
   private final Signals signals;
   private final Descriptors descriptors;
@@ -18,6 +19,22 @@ final class SafeSignals {
   SafeSignals(Libc libc) {
     this.signals = new Signals(libc);
     this.descriptors = new Descriptors(libc);
+  }
+
+  /// To a child of ours, which cannot be reaped meanwhile: where it cannot be held, its number is
+  /// as good.
+  Outcome sendToChild(int pid, int signal) {
+    int pidfd;
+    try {
+      pidfd = signals.openPidfd(pid);
+    } catch (LinuxException refused) {
+      return signals.send(pid, signal);
+    }
+    try {
+      return signals.sendTo(pidfd, signal);
+    } finally {
+      descriptors.close(pidfd);
+    }
   }
 
   Outcome send(Entry seen, int signal) {
@@ -48,12 +65,10 @@ final class SafeSignals {
         .isPresent();
   }
 
-  /// Kernels before 5.3 have no pidfd: the moment between look and signal stays.
+  /// Kernels before 5.3 have no pidfd, and we may have no descriptor to spare: the moment between
+  /// look and signal stays.
   private Outcome withoutPidfd(int errno, Entry seen, int signal) {
-    if (errno == Errno.ENOSYS && same(seen)) {
-      return signals.send(seen.pid(), signal);
-    }
-    return Outcome.GONE;
+    return errno != Errno.ESRCH && same(seen) ? signals.send(seen.pid(), signal) : Outcome.GONE;
   }
 
   private static boolean same(Entry seen) {

@@ -2,6 +2,7 @@ package dev.coffey.process;
 
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.process.ProcessTable.Entry;
+import dev.coffey.process.linux.Libc;
 import dev.coffey.process.linux.SignalNames;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ final class Sweeper implements Runnable {
   private final Leftovers leftovers;
   private final SafeSignals signals;
   private final ProcessListener listener;
+  private final CgroupWatch groups;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -37,11 +40,12 @@ final class Sweeper implements Runnable {
   private boolean news;
   private long lookedNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS_MAX);
 
-  Sweeper(Registry registry, Leftovers leftovers, SafeSignals signals, ProcessListener listener) {
+  Sweeper(Libc libc, Registry registry, Leftovers leftovers, ProcessListener listener) {
     this.registry = registry;
     this.leftovers = leftovers;
-    this.signals = signals;
+    this.signals = new SafeSignals(libc);
     this.listener = listener;
+    this.groups = new CgroupWatch(libc, this::stir);
   }
 
   /// Remembers who lives below a main process that is about to be signalled.
@@ -70,12 +74,14 @@ final class Sweeper implements Runnable {
 
   /// Nobody will ask about this run.
   void forget(RunId run) {
+    Optional<Sweep> forgotten;
     lock.lock();
     try {
-      sweeps.remove(run);
+      forgotten = Optional.ofNullable(sweeps.remove(run));
     } finally {
       lock.unlock();
     }
+    forgotten.flatMap(sweep -> sweep.remains.cgroup()).ifPresent(groups::forget);
   }
 
   /// What is left, and not in a group that was asked already, is to be asked by this signal.
@@ -110,6 +116,8 @@ final class Sweeper implements Runnable {
       }
     } catch (InterruptedException _) {
       LOG.log(Level.DEBUG, "the sweeper was told to end");
+    } finally {
+      groups.close();
     }
   }
 
@@ -131,6 +139,15 @@ final class Sweeper implements Runnable {
         wake();
       }
       return sweep != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void stir() {
+    lock.lock();
+    try {
+      wake();
     } finally {
       lock.unlock();
     }
@@ -207,8 +224,9 @@ final class Sweeper implements Runnable {
   private void treat(Sweep sweep, List<Entry> left) {
     RunId run = sweep.remains.run();
     boolean mainIsLeft = registry.whileUnreaped(run, _ -> true).orElse(false);
-    boolean groupIsHeld = sweep.remains.cgroup().filter(Cgroup::populated).isPresent();
-    if (left.isEmpty() && !mainIsLeft && !groupIsHeld) {
+    Optional<Cgroup> held = sweep.remains.cgroup().filter(Cgroup::populated);
+    held.ifPresent(groups::watch);
+    if (left.isEmpty() && !mainIsLeft && held.isEmpty()) {
       finish(sweep);
     } else if (sweep.kill) {
       kill(sweep.remains, left);
@@ -259,6 +277,7 @@ final class Sweeper implements Runnable {
     } finally {
       lock.unlock();
     }
+    sweep.remains.cgroup().ifPresent(groups::forget);
     if (answer) {
       sweep.remains.cgroup().ifPresent(Sweeper::giveBack);
       listener.emptied(run);

@@ -3,13 +3,18 @@ package dev.coffey.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.RunId;
+import dev.coffey.process.linux.SignalNames;
 import dev.coffey.spec.ResourceSpec;
 import dev.coffey.spec.ServiceName;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,9 +63,7 @@ class CgroupTest {
 
   @Test
   void aBoundWithoutItsControllerIsSaidAndDoesNotFailTheLaunch() throws Exception {
-    Optional<Cgroups> groups = Cgroups.find(world.mark);
-    boolean delegated = groups.map(each -> each.controllers().contains("memory")).orElse(false);
-    assumeTrue(!delegated, "the controllers are delegated here");
+    assumeTrue(!delegated("memory"), "the controllers are delegated here");
     ResourceSpec bounded = new ResourceSpec(null, null, null, 0, new TreeMap<>(), ALL);
 
     RunId run = world.launch(Specs.with(World.exec("/bin/true"), bounded));
@@ -91,11 +94,96 @@ class CgroupTest {
   }
 
   @Test
-  void aKillForWantOfMemoryIsRead(@TempDir Path directory) throws Exception {
-    Files.writeString(
-        directory.resolve("memory.events"), "low 0\nhigh 0\nmax 3\noom 1\noom_kill 2\n");
+  void aKillForWantOfMemoryIsToldApart(@TempDir Path directory) throws Exception {
+    Optional<Cgroup> group = Optional.of(new Cgroup(directory));
+    ExitStatus killed = new ExitStatus.Signaled(SignalNames.KILL, "KILL", false);
+    ExitStatus term = new ExitStatus.Signaled(SignalNames.TERM, "TERM", false);
+    Path events = directory.resolve("memory.events");
 
-    assertThat(new Cgroup(directory).memoryKills()).isEqualTo(2);
+    Files.writeString(events, "low 0\nhigh 0\nmax 0\noom 0\noom_kill 0\n");
+    assertThat(Processes.explained(group, killed)).isEqualTo(killed);
+
+    Files.writeString(events, "low 0\nhigh 0\nmax 3\noom 1\noom_kill 2\n");
+    assertThat(Processes.explained(group, killed)).isEqualTo(new ExitStatus.OutOfMemory());
+    assertThat(Processes.explained(group, term)).isEqualTo(term);
+    assertThat(Processes.explained(Optional.empty(), killed)).isEqualTo(killed);
+  }
+
+  @Test
+  void whoTakesMoreMemoryThanAllowedEndsForWantOfMemory() throws Exception {
+    assumeTrue(delegated("memory"), "no memory controller of cgroup v2");
+    ResourceSpec.Cgroup little = new ResourceSpec.Cgroup("16777216", "", "");
+
+    RunId run =
+        world.launch(
+            Specs.with(
+                World.shell("exec tail -c 1G /dev/zero"),
+                new ResourceSpec(null, null, null, 0, new TreeMap<>(), little)));
+
+    assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.OutOfMemory());
+  }
+
+  /// T59: no more processes than allowed.
+  @Test
+  void aForkBombStaysWithinItsGroupsBound() throws Exception {
+    assumeTrue(delegated("pids"), "no pids controller of cgroup v2");
+    ResourceSpec.Cgroup few = new ResourceSpec.Cgroup("", "", "20");
+
+    RunId run =
+        world.launch(
+            Specs.with(
+                World.shell("f() { f & f & wait; }; f 2>/dev/null & echo ready; exec sleep 1000"),
+                new ResourceSpec(null, null, null, 0, new TreeMap<>(), few)));
+    world.lineOf(run);
+
+    for (int round = 0; round < 20; round++) {
+      RunId other = world.launch(World.exec("/bin/true"), StandardStreams.NONE);
+      assertThat(world.news.statusOf(other)).isEqualTo(new ExitStatus.Exited(0));
+      assertThat(new Cgroup(groupOf(world.news.pidOf(run))).members()).hasSizeLessThanOrEqualTo(20);
+    }
+    world.end(run);
+  }
+
+  @Test
+  void theEndOfTheLastMemberIsToldOnce() throws Exception {
+    assumeTrue(Cgroups.find(world.mark).isPresent(), "no cgroup v2 that we may write");
+    RunId run = world.launch(Specs.with(World.exec("/bin/sleep", "1000"), Specs.umask(022)));
+    Cgroup group = new Cgroup(groupOf(world.news.pidOf(run)));
+    Semaphore told = new Semaphore(0);
+    try (CgroupWatch watch = new CgroupWatch(world.libc, told::release)) {
+      watch.watch(group);
+      assertThat(told.tryAcquire()).isFalse();
+
+      world.processes.kill(run);
+
+      assertThat(told.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(group.populated()).isFalse();
+    }
+    world.end(run);
+  }
+
+  @Test
+  void aGroupOfWhichTheKernelTellsNothingIsLeftToThoseWhoLookAgain(@TempDir Path directory)
+      throws Exception {
+    Files.writeString(directory.resolve("cgroup.events"), "populated 1\nfrozen 0\n");
+    int open = openDescriptors();
+    try (CgroupWatch watch = new CgroupWatch(world.libc, () -> {})) {
+      watch.watch(new Cgroup(directory));
+      watch.watch(new Cgroup(directory.resolve("gone")));
+    }
+
+    World.until(() -> openDescriptors() <= open, "nothing stays open");
+  }
+
+  private boolean delegated(String controller) {
+    return Cgroups.find(world.mark)
+        .map(groups -> groups.controllers().contains(controller))
+        .orElse(false);
+  }
+
+  private static int openDescriptors() {
+    String[] names = new File("/proc/self/fd").list();
+    return names == null ? 0 : names.length;
   }
 
   private static Path groupOf(int pid) throws Exception {

@@ -16,9 +16,43 @@ public final class FaultyLibc {
     return failing(Function.PIPE2, errno);
   }
 
+  /// Limiting a process fails with this error number while it is not 0.
+  public static Libc failingToLimit(AtomicInteger errno) {
+    return failing(Function.PRLIMIT, errno);
+  }
+
+  /// Making a process nicer fails with this error number while it is not 0.
+  public static Libc failingToSetNice(AtomicInteger errno) {
+    return failing(Function.SETPRIORITY, errno);
+  }
+
+  /// Changing a process's share of the disk fails with this error number while it is not 0.
+  public static Libc failingToSetIo(AtomicInteger errno) {
+    return failing(SystemCall.IOPRIO_SET, errno);
+  }
+
+  /// Holding a process by a descriptor fails with this error number while it is not 0.
+  public static Libc failingToHold(AtomicInteger errno) {
+    return failing(SystemCall.PIDFD_OPEN, errno);
+  }
+
+  /// A libc that cannot close by itself what a new process must not have, as musl.
+  public static Libc withoutCloseFrom() {
+    return failing(
+        Function.POSIX_SPAWN_FILE_ACTIONS_ADDCLOSEFROM_NP, new AtomicInteger(Errno.ENOSYS));
+  }
+
   /// Reading fails with this error number while it is not 0.
   public static Libc failingToRead(AtomicInteger errno) {
     return failing(Function.READ, errno);
+  }
+
+  private static Libc failing(SystemCall failing, AtomicInteger errno) {
+    Calls real = new ForeignCalls();
+    return new Libc((function, a, b, c, d, e, f) ->
+        function == Function.SYSCALL && a == failing.number() && errno.get() != 0
+            ? -errno.get()
+            : real.call(function, a, b, c, d, e, f));
   }
 
   private static Libc failing(Function failing, AtomicInteger errno) {

@@ -37,7 +37,7 @@ record Chain(Path path, List<String> words, boolean gated, List<Link> links, Pat
   ///
   /// @param inputFrom the shell's words that give the service its standard input
   /// @param listening whether it is told that passed sockets are meant for it
-  /// @param odd variables whose names a shell would drop
+  /// @param odd variables that a shell would drop or change
   record Needs(
       boolean gate,
       String umask,
@@ -135,7 +135,8 @@ record Chain(Path path, List<String> words, boolean gated, List<Link> links, Pat
     if (!needs.umask().isEmpty()) {
       script.append("umask ").append(needs.umask()).append("; ");
     }
-    script.append("read -r coffey_gate || exit ").append(NO_GO).append("; unset coffey_gate; ");
+    script.append("read -r coffey_gate || exit ").append(NO_GO).append("; ");
+    script.append("unset coffey_gate PWD OLDPWD SHLVL; ");
     if (needs.listening()) {
       script.append("LISTEN_PID=$$; export LISTEN_PID; ");
     }

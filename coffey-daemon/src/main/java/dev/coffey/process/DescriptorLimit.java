@@ -36,13 +36,12 @@ final class DescriptorLimit {
   }
 
   static DescriptorLimit read(Limits limits) {
-    Limit own;
     try {
-      own = limits.read(0, NAME);
+      return new DescriptorLimit(limits, limits.read(0, NAME), parentsSoft());
     } catch (LinuxException unreadable) {
-      own = new Limit(Limits.UNLIMITED, Limits.UNLIMITED);
+      Limit none = new Limit(Limits.UNLIMITED, Limits.UNLIMITED);
+      return new DescriptorLimit(limits, none, OptionalLong.empty());
     }
-    return new DescriptorLimit(limits, own, parentsSoft());
   }
 
   /// Raises our own limit when so many services come near it.
@@ -60,9 +59,14 @@ final class DescriptorLimit {
     own = raised;
   }
 
+  /// Whether a new process begins with another limit than it should have.
+  boolean raised() {
+    return own.soft() != inherited;
+  }
+
   /// Gives a new process what it would have had without us.
   void restore(int pid) {
-    if (own.soft() == inherited) {
+    if (!raised()) {
       return;
     }
     try {

@@ -50,6 +50,9 @@ final class EnvFileReader {
 
   private static void add(Map<String, String> variables, String line, String place)
       throws LaunchException {
+    if (line.indexOf('\0') >= 0) {
+      throw failure(place, "must not hold a NUL character");
+    }
     String assignment = line.startsWith("export ") ? line.substring(7).strip() : line;
     int equals = assignment.indexOf('=');
     String name = equals < 0 ? assignment : assignment.substring(0, equals).strip();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -15,6 +16,10 @@ final class Environment {
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private static final Pattern SHELL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /// Shells set these themselves, whatever they are given.
+  private static final Set<String> SHELLS_OWN =
+      Set.of("_", "EUID", "IFS", "OLDPWD", "OPTIND", "PPID", "PWD", "SHLVL", "UID");
 
   private final SortedMap<String, String> variables;
 
@@ -53,12 +58,16 @@ final class Environment {
     return entries;
   }
 
-  /// Those whose names are no shell's names, which a shell would not hand on.
+  /// Those that a shell would not hand on as they are: their names are none for it, or its own.
   List<String> oddEntries() {
     return variables.entrySet().stream()
-        .filter(each -> !SHELL_NAME.matcher(each.getKey()).matches())
+        .filter(each -> !passesShell(each.getKey()))
         .map(each -> text(each.getKey(), each.getValue()))
         .toList();
+  }
+
+  private static boolean passesShell(String name) {
+    return SHELL_NAME.matcher(name).matches() && !SHELLS_OWN.contains(name);
   }
 
   private static String text(String name, String value) {

@@ -42,8 +42,11 @@ final class Launcher implements Runnable {
   record News(ProcessListener listener, Arrivals arrivals) {}
 
   /// The things that launches need, made on the launcher's own thread.
-  private record Tools(
-      Spawner spawner, Recipe.Means means, Gate gate, DescriptorLimit descriptorLimit) {}
+  private record Tools(Spawner spawner, Recipe.Means means, Gate gate) {
+    DescriptorLimit descriptorLimit() {
+      return means.descriptorLimit();
+    }
+  }
 
   void submit(LaunchOrder order) {
     if (!orders.offer(order)) {
@@ -73,9 +76,8 @@ final class Launcher implements Runnable {
     DescriptorLimit descriptorLimit = DescriptorLimit.read(new Limits(libc));
     return new Tools(
         spawner,
-        new Recipe.Means(mark, new Accounts(libc), Surroundings.own(), bounds),
-        new Gate(descriptors, cgroups, bounds),
-        descriptorLimit);
+        new Recipe.Means(mark, new Accounts(libc), Surroundings.own(), bounds, descriptorLimit),
+        new Gate(descriptors, cgroups, bounds));
   }
 
   private void becomeSubreaper() {
@@ -88,6 +90,7 @@ final class Launcher implements Runnable {
 
   private void launch(LaunchOrder order, Tools tools) {
     try {
+      tools.descriptorLimit().makeRoom(registry.size() + 1);
       Recipe recipe = Recipe.of(order, tools.means());
       if (recipe.chain().gated()) {
         throughGate(recipe, tools);
@@ -117,6 +120,9 @@ final class Launcher implements Runnable {
         tools.gate().open(child, recipe.order(), pipe.writeEnd());
       } catch (LaunchException refused) {
         child.refuse(refused.failure());
+      } catch (RuntimeException bug) {
+        LOG.log(Level.ERROR, "cannot bound " + recipe.order().service(), bug);
+        child.refuse(new LaunchFailure("limits", "cannot launch: " + bug, false));
       }
     } finally {
       descriptors.close(pipe.readEnd());
@@ -135,7 +141,6 @@ final class Launcher implements Runnable {
             recipe.environment(),
             directory,
             recipe.sources(gateEnd));
-    tools.descriptorLimit().makeRoom(registry.size() + 1);
     registry.takeOff();
     try {
       int pid = tools.spawner().spawn(request);

@@ -5,6 +5,7 @@ import dev.coffey.process.linux.Descriptors;
 import dev.coffey.process.linux.SpawnRequest.Source;
 import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.ResourceSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ record Recipe(LaunchOrder order, Chain chain, List<String> environment) {
         Environment.of(
             exec.env(), identity.account(), means.surroundings(), injected(order, means));
     Path binary = BinaryLookup.find(exec.command().binary(), environment.path(), exec.directory());
-    boolean gate = gateNeeded(order, means.bounds());
+    boolean gate = gateNeeded(order, means);
     if (gate || !identity.privileges().isEmpty()) {
       BinaryLookup.examine(binary, exec.directory());
     }
@@ -36,7 +37,12 @@ record Recipe(LaunchOrder order, Chain chain, List<String> environment) {
   }
 
   /// What all recipes have in common.
-  record Means(Mark mark, Accounts accounts, Surroundings surroundings, Bounds bounds) {}
+  record Means(
+      Mark mark,
+      Accounts accounts,
+      Surroundings surroundings,
+      Bounds bounds,
+      DescriptorLimit descriptorLimit) {}
 
   /// What the process has as 0, 1, 2 and on. At a gate the first is the daemon's word to go on, and
   /// the service's own standard input waits behind all others.
@@ -81,11 +87,15 @@ record Recipe(LaunchOrder order, Chain chain, List<String> environment) {
     return injected;
   }
 
-  private static boolean gateNeeded(LaunchOrder order, Bounds bounds) {
-    return order.exec().resources().umask() != null
+  /// A process that begins with our own limit of open files must not run before it is given back;
+  /// without a shell that comes a moment late.
+  private static boolean gateNeeded(LaunchOrder order, Means means) {
+    boolean tooManyFiles = means.descriptorLimit().raised() && Files.isExecutable(Helpers.SHELL);
+    return tooManyFiles
+        || order.exec().resources().umask() != null
         || !order.sockets().isEmpty()
         || !order.exec().resources().cgroup().equals(ResourceSpec.Cgroup.NONE)
-        || bounds.needed(order.exec().resources());
+        || means.bounds().needed(order.exec().resources());
   }
 
   private static Chain.Needs needs(

@@ -53,14 +53,22 @@ class BoundsTest {
     ExecSpec exec =
         Specs.with(
             World.exec(fixture.toString()),
-            Specs.set("odd.name", "x", "QUOTED", "a 'b' \"c\" $d `e` \\f", "LINES", "1\n2"));
+            Specs.set(
+                "odd.name",
+                "x",
+                "PWD",
+                "not here",
+                "QUOTED",
+                "a 'b' \"c\" $d `e` \\f",
+                "LINES",
+                "1\n2"));
 
     String output = run(Specs.with(exec, Specs.umask(022)));
 
     assertThat(Fixture.values(output, "env"))
-        .contains("odd.name=x", "QUOTED=a 'b' \"c\" $d `e` \\f", "LINES=1")
+        .contains("odd.name=x", "PWD=not here", "QUOTED=a 'b' \"c\" $d `e` \\f", "LINES=1")
         .allMatch(entry ->
-            entry.matches("(odd.name|QUOTED|LINES|PATH|HOME|USER|SHELL|LANG|TZ|PWD|COFFEY_.*)=.*"));
+            entry.matches("(odd.name|QUOTED|LINES|PWD|PATH|HOME|USER|SHELL|LANG|TZ|COFFEY_.*)=.*"));
   }
 
   @Test
@@ -137,6 +145,8 @@ class BoundsTest {
 
     assertThat(chain.endedOnTheWay("coffey-gate")).isTrue();
     assertThat(chain.endedOnTheWay("true")).isFalse();
+    assertThat(chain.failure("setpriv", new ExitStatus.Exited(127)).message())
+        .isEqualTo("cannot exec '/bin/true' from setpriv: no such file or directory");
     assertThat(chain.failure("coffey-gate", killed).message())
         .isEqualTo("cannot exec '/bin/true': coffey-gate ended before it with signal KILL");
   }

@@ -11,7 +11,9 @@ import dev.coffey.process.linux.FaultyLibc;
 import dev.coffey.process.linux.Libc;
 import dev.coffey.process.linux.Limits;
 import dev.coffey.process.linux.Limits.Limit;
+import dev.coffey.process.linux.Signals.Outcome;
 import dev.coffey.spec.ExecSpec;
+import java.io.File;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,7 @@ class ShortageTest {
     }
   }
 
+  /// T62: what the JVM raised for itself is known by what its parent has, and given back.
   @Test
   void theLimitThatTheJvmRaisedForItselfIsGivenBack() throws Exception {
     Limits limits = new Limits(Libc.open());
@@ -80,12 +83,53 @@ class ShortageTest {
         new DescriptorLimit(
             limits, new Limit(own.hard(), own.hard()), OptionalLong.of(own.soft() - 10));
     try (World world = new World()) {
-      RunId run =
-          world.launch(World.shell("read -r line </dev/null; sleep 0.3; ulimit -n; exit 0"));
+      RunId run = world.launch(World.exec("/bin/sleep", "1000"));
 
       limit.restore(world.news.pidOf(run));
 
-      assertThat(world.outputOf(run)).isEqualTo(own.soft() - 10 + "\n");
+      assertThat(limit.raised()).isTrue();
+      assertThat(limits.read(world.news.pidOf(run), "nofile").soft()).isEqualTo(own.soft() - 10);
+    }
+  }
+
+  /// T62: not for a moment, so that a program may ask in its first line.
+  @Test
+  void noServiceBeginsWithTheLimitThatWasRaisedForTheFleet() throws Exception {
+    Limits limits = new Limits(Libc.open());
+    Limit before = limits.read(0, "nofile");
+    int soft = openDescriptors() + 100;
+    Limit low = new Limit(soft, before.hard());
+    assumeTrue(Long.compareUnsigned(before.hard(), soft) > 0, "the limit cannot be raised");
+    limits.set(0, "nofile", low);
+    try (World world = new World()) {
+      for (int count = 0; count < soft / 6; count++) {
+        RunId _ = world.launch(World.exec("/bin/sleep", "1000"), StandardStreams.NONE);
+      }
+
+      RunId run = world.launch(World.shell("ulimit -Sn"));
+      RunId other = world.launch(World.exec("/usr/bin/env"));
+
+      assertThat(world.outputOf(run)).isEqualTo(soft + "\n");
+      assertThat(world.outputOf(other)).contains("COFFEY_RUN_ID=").doesNotContain("PWD=");
+      assertThat(limits.read(0, "nofile").soft()).isEqualTo(before.hard());
+    } finally {
+      limits.set(0, "nofile", before);
+    }
+  }
+
+  /// Where a process cannot be held by a descriptor, a signal still reaches it and what it left.
+  @ParameterizedTest
+  @ValueSource(ints = {Errno.ENOSYS, Errno.EMFILE})
+  void whoCannotBeHeldIsSignalledByNumber(int shortage) throws Exception {
+    try (World world = new World(FaultyLibc.failingToHold(new AtomicInteger(shortage)))) {
+      RunId run = world.launch(World.shell("setsid sleep 1000 & exec sleep 1000"));
+      int pid = world.news.pidOf(run);
+
+      assertThat(world.processes.signal(run, "TERM")).isEqualTo(Outcome.SENT);
+
+      assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Signaled(15, "TERM", false));
+      assertThat(World.alive(pid)).isFalse();
+      world.end(run);
     }
   }
 
@@ -106,5 +150,10 @@ class ShortageTest {
     } finally {
       limits.set(0, "nofile", before);
     }
+  }
+
+  private static int openDescriptors() {
+    String[] names = new File("/proc/self/fd").list();
+    return names == null ? 0 : names.length;
   }
 }

@@ -2,6 +2,7 @@ package dev.coffey.process;
 
 import dev.coffey.lifecycle.LaunchFailure;
 import dev.coffey.process.linux.Errno;
+import dev.coffey.process.linux.Machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,10 @@ import java.util.Optional;
 final class BinaryLookup {
   private static final int INTERPRETER_BYTES_MAX = 256;
   private static final int EXEC_FORMAT_ERROR = 8;
+
+  private static final String ELF = "\u007fELF";
+  private static final int ELF_MACHINE = 18;
+  private static final int ELF_BYTES_MIN = 52;
 
   /// Where it exists, the kernel may execute more formats than we know.
   private static final Path OTHER_FORMATS = Path.of("/proc/sys/fs/binfmt_misc/status");
@@ -51,11 +56,12 @@ final class BinaryLookup {
       throw new LaunchException(explained(Errno.EACCES, binary, directory));
     }
     String head = head(binary);
+    boolean program = head.startsWith(ELF) && isOfThisMachine(head);
     Optional<String> interpreter = interpreter(binary);
     if (interpreter.isPresent() && !Files.exists(Path.of(interpreter.get()))) {
       throw new LaunchException(explained(Errno.ENOENT, binary, directory));
     }
-    boolean known = head.startsWith("\u007fELF") || interpreter.isPresent() || head.isEmpty();
+    boolean known = program || interpreter.isPresent() || head.isEmpty();
     if (!known && !Files.exists(OTHER_FORMATS)) {
       throw new LaunchException(explained(EXEC_FORMAT_ERROR, binary, directory));
     }
@@ -94,7 +100,11 @@ final class BinaryLookup {
       return "it is a directory";
     }
     if (errno == EXEC_FORMAT_ERROR) {
-      return Errno.text(errno) + "; a script needs a first line such as '#!/bin/sh'";
+      String why =
+          head(binary).startsWith(ELF)
+              ? "it is made for another kind of machine"
+              : "a script needs a first line such as '#!/bin/sh'";
+      return Errno.text(errno) + "; " + why;
     }
     return Errno.text(errno);
   }
@@ -104,6 +114,15 @@ final class BinaryLookup {
     return head.startsWith("#!")
         ? Optional.of(head.substring(2).strip().split("\\s", 2)[0])
         : Optional.empty();
+  }
+
+  /// Both kinds of x86, or both of ARM.
+  private static boolean isOfThisMachine(String head) {
+    if (head.length() < ELF_BYTES_MIN) {
+      return false;
+    }
+    int machine = head.charAt(ELF_MACHINE) | head.charAt(ELF_MACHINE + 1) << 8;
+    return Machine.runs(machine);
   }
 
   /// Empty when it may be executed but not read.

@@ -1,11 +1,13 @@
 package dev.coffey.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.LaunchFailure;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.process.linux.Dispositions;
+import dev.coffey.process.linux.FaultyLibc;
 import dev.coffey.spec.Command;
 import dev.coffey.spec.Credentials;
 import dev.coffey.spec.EnvSpec;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchTest {
   @TempDir static Path directory;
@@ -46,6 +50,16 @@ class LaunchTest {
 
     assertThat(Fixture.value(output, "fds")).isEqualTo("0 1 2");
     assertThat(Fixture.value(output, "flags")).isEqualTo("0 0 0");
+  }
+
+  /// T62: neither with musl, or an old glibc.
+  @Test
+  void nothingIsInheritedWhereASpawnCannotCloseByItself() throws Exception {
+    try (World without = new World(FaultyLibc.withoutCloseFrom())) {
+      RunId run = without.launch(World.exec(fixture.toString()));
+
+      assertThat(Fixture.value(without.outputOf(run), "fds")).isEqualTo("0 1 2");
+    }
   }
 
   /// T62, T68: what the JVM blocks and ignores stays its own.
@@ -178,6 +192,31 @@ class LaunchTest {
 
     assertThat(failure.stage()).isEqualTo("exec");
     assertThat(failure.message()).contains("exec format error");
+  }
+
+  /// T57: neither is a program that the kernel would refuse, by no helper on the way.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aProgramForAnotherKindOfMachineIsAFailedExec(boolean gated) throws Exception {
+    assumeTrue(
+        Files.notExists(Path.of("/proc/sys/fs/binfmt_misc/status")), "there may be an emulator");
+    byte[] header = new byte[64];
+    System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, 0, header, 0, 7);
+    header[16] = 2;
+    header[18] = (byte) 243;
+    Path program = executable("otherMachine", "");
+    Files.write(program, header);
+    ExecSpec exec = World.exec(program.toString());
+
+    LaunchFailure failure = failureOf(gated ? Specs.with(exec, Specs.umask(022)) : exec);
+
+    assertThat(failure)
+        .isEqualTo(
+            new LaunchFailure(
+                "exec",
+                "cannot exec '%s': exec format error; it is made for another kind of machine"
+                    .formatted(program),
+                false));
   }
 
   @Test

@@ -1,12 +1,19 @@
 package dev.coffey.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.RunId;
+import dev.coffey.process.linux.Limits;
 import dev.coffey.process.linux.Signals.Outcome;
+import dev.coffey.spec.ExecSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EndingTest {
   private final World world = new World();
@@ -24,6 +31,21 @@ class EndingTest {
 
     assertThat(world.news.statusOf(code)).isEqualTo(new ExitStatus.Exited(143));
     assertThat(world.news.statusOf(signal)).isEqualTo(new ExitStatus.Signaled(15, "TERM", false));
+  }
+
+  @Test
+  void aDumpedCoreIsPartOfTheStatus(@TempDir Path directory) throws Exception {
+    String pattern = Files.readString(Path.of("/proc/sys/kernel/core_pattern")).strip();
+    assumeTrue(pattern.equals("core"), "cores go to '%s'".formatted(pattern));
+    long most = new Limits(world.libc).read(0, "core").hard();
+    assumeTrue(most == Limits.UNLIMITED, "the largest core has %d bytes".formatted(most));
+    ExecSpec sleeper = Specs.in(World.exec("/bin/sleep", "1000"), directory.toString());
+    RunId run = world.launch(Specs.with(sleeper, Specs.limit("core", most, most)));
+    world.news.pidOf(run);
+
+    world.processes.signal(run, "QUIT");
+
+    assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Signaled(3, "QUIT", true));
   }
 
   @Test
@@ -186,7 +208,7 @@ class EndingTest {
 
     assertThat(
             new Leftovers(new Registry(), world.mark, (int) ProcessHandle.current().pid())
-                .find(java.util.List.of()))
+                .find(List.of()))
         .doesNotContainKey(run);
   }
 

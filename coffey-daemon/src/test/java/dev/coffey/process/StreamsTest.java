@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,8 +78,8 @@ class StreamsTest {
     launch(
         World.shell(
             "echo $LISTEN_FDS $LISTEN_FDNAMES $(($LISTEN_PID - $$));"
-                + " i=3; while [ $i -lt $((3 + LISTEN_FDS)) ]; do echo $i >&$i; i=$((i+1)); done;"
-                + " ls /proc/$$/fd | tr '\\n' ' '"),
+                + " i=3; while [ $i -lt $((3 + LISTEN_FDS)) ];"
+                + " do echo $i >/proc/self/fd/$i; i=$((i+1)); done"),
         new StandardStreams(StandardStreams.NULL, out.writeEnd(), StandardStreams.NULL),
         "",
         sockets);
@@ -89,6 +90,38 @@ class StreamsTest {
     for (int index = 0; index < count; index++) {
       world.descriptors.close(pipes.get(index).writeEnd());
       assertThat(readAll(pipes.get(index).readEnd())).isEqualTo(3 + count - 1 - index + "\n");
+    }
+  }
+
+  /// Where sources lie among the targets, one could be overwritten before its turn.
+  @Test
+  void aSourceAmongTheTargetsIsMovedAwayFirst() throws Exception {
+    List<Descriptors.Pipe> pipes = new ArrayList<>();
+    for (int index = 0; index < 3; index++) {
+      pipes.add(world.descriptors.pipe());
+    }
+    int count = pipes.getLast().writeEnd() + 5;
+    List<PassedSocket> sockets = new ArrayList<>();
+    for (int index = 0; index < count; index++) {
+      sockets.add(new PassedSocket("s" + index, pipes.get(index % 3).writeEnd()));
+    }
+
+    launch(
+        World.shell(
+            "i=3; while [ $i -lt $((3 + LISTEN_FDS)) ];"
+                + " do echo $i >/proc/self/fd/$i; i=$((i+1)); done"),
+        StandardStreams.NONE,
+        "",
+        sockets);
+    world.news.statusOf(RUN);
+
+    for (int index = 0; index < 3; index++) {
+      StringBuilder expected = new StringBuilder();
+      for (int target = 3 + index; target < 3 + count; target += 3) {
+        expected.append(target).append('\n');
+      }
+      world.descriptors.close(pipes.get(index).writeEnd());
+      assertThat(readAll(pipes.get(index).readEnd())).isEqualTo(expected.toString());
     }
   }
 

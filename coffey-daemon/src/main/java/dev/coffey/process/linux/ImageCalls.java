@@ -15,7 +15,8 @@ import org.graalvm.word.WordFactory;
 /// slower. A JVM never loads this class.
 ///
 /// A call that cannot block goes without leaving the state that the collector waits for, which is
-/// cheaper; one that may block must leave it.
+/// cheaper; one that may block must leave it, and on its way back it may wait for the collector.
+/// That is a mutex of libc, which answers without errno, so that errno is still the call's own.
 final class ImageCalls implements Calls {
   private static final long EVERYWHERE = 0;
 

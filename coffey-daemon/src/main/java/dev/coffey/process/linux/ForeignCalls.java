@@ -11,8 +11,8 @@ import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Calls libc through java.lang.foreign: one handle for every function, the address comes with the
-/// call. Nothing is bound before the first call.
+/// Calls libc through java.lang.foreign: one handle for every function but one, the address comes
+/// with the call. Nothing is bound before the first call.
 final class ForeignCalls implements Calls {
   private final Map<Function, MemorySegment> addresses = new ConcurrentHashMap<>();
   private final ThreadLocal<MemorySegment> states =
@@ -31,9 +31,35 @@ final class ForeignCalls implements Calls {
     } catch (RuntimeException | Error unexpected) {
       throw unexpected;
     } catch (Throwable impossible) {
-      throw new AssertionError("a call of " + function.symbol() + " threw", impossible);
+      throw threw(function, impossible);
     }
     return function.uniform(returned, (int) Bound.ERRNO.get(state, 0L));
+  }
+
+  private static AssertionError threw(Function function, Throwable what) {
+    return new AssertionError("a call of " + function.symbol() + " threw", what);
+  }
+
+  @Override
+  public int find(byte wanted, long address, int lengthBytes, int[] offsets) {
+    int count = 0;
+    long from = address;
+    long end = address + lengthBytes;
+    try {
+      while (from < end) {
+        long hit = (long) Search.MEMCHR.invokeExact(from, wanted & 0xFFL, end - from);
+        if (hit == 0) {
+          break;
+        }
+        offsets[count++] = (int) (hit - address);
+        from = hit + 1;
+      }
+    } catch (RuntimeException | Error unexpected) {
+      throw unexpected;
+    } catch (Throwable impossible) {
+      throw threw(Function.MEMCHR, impossible);
+    }
+    return count;
   }
 
   @Override
@@ -69,5 +95,21 @@ final class ForeignCalls implements Calls {
                     ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG),
                 Linker.Option.captureCallState("errno"));
+  }
+
+  /// A shape of its own, without errno and leave to wait: it is called for every line of a flood,
+  /// and the common one costs five times as much.
+  @SuppressWarnings("restricted")
+  private static final class Search {
+    static final MethodHandle MEMCHR =
+        Linker.nativeLinker()
+            .downcallHandle(
+                Linker.nativeLinker().defaultLookup().findOrThrow(Function.MEMCHR.symbol()),
+                FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG),
+                Linker.Option.critical(false));
   }
 }

@@ -18,6 +18,10 @@ public final class Libc {
     return calls.has(function);
   }
 
+  int find(byte wanted, long address, int lengthBytes, int[] offsets) {
+    return calls.find(wanted, address, lengthBytes, offsets);
+  }
+
   long call(Function function) {
     return calls.call(function, 0, 0, 0, 0, 0, 0);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coffey.process.linux.Descriptors.Pipe;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,25 @@ class LinuxTest {
         assertThat(buffer.indexOf((byte) '\n', at + 1L, 64)).isEqualTo(-1);
         buffer.putByte(at, (byte) 0x0B);
       }
+    }
+  }
+
+  @Test
+  void everyPlaceOfAByteIsFoundInOneGo() {
+    try (NativeBuffer buffer = NativeBuffer.own(64)) {
+      int[] offsets = new int[64];
+      buffer.putByte(0, (byte) '\n');
+      buffer.putByte(17, (byte) '\n');
+      buffer.putByte(18, (byte) '\n');
+      buffer.putByte(63, (byte) '\n');
+      ByteSearch search = new ByteSearch(libc);
+
+      assertThat(search.find((byte) '\n', buffer, 64, offsets)).isEqualTo(4);
+      assertThat(Arrays.copyOf(offsets, 4)).containsExactly(0, 17, 18, 63);
+      assertThat(search.find((byte) '\n', buffer, 18, offsets)).isEqualTo(2);
+      assertThat(search.find((byte) 0xFF, buffer, 64, offsets)).isZero();
+      assertThatThrownBy(() -> search.find((byte) '\n', buffer, 65, offsets))
+          .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
 

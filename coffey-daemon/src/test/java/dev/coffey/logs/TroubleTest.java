@@ -70,6 +70,14 @@ class TroubleTest {
     }
   }
 
+  private static long nextSeq(Logs logs) {
+    try {
+      return logs.search(WEB).orElseThrow().nextSeq();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static boolean endsWith(Logs logs, String text) {
     List<LogRecord.Line> tail = logs.tail(WEB, 1);
     return !tail.isEmpty()
@@ -137,6 +145,7 @@ class TroubleTest {
   void thousandFollowersAreNoWorkForTheWriter() throws IOException {
     Logs logs = open(Libc.open());
     Writer child = begin(logs, Pressure.BLOCK);
+    await("the start", () -> nextSeq(logs) > 2);
     AtomicInteger calls = new AtomicInteger();
     Set<String> callers = ConcurrentHashMap.newKeySet();
     for (int i = 0; i < FOLLOWERS; i++) {

@@ -1,10 +1,13 @@
 package dev.coffey.logs;
 
 import dev.coffey.logs.segments.Block;
+import dev.coffey.logs.segments.Chunk;
 import dev.coffey.logs.segments.Markers;
+import dev.coffey.process.linux.ByteSearch;
 import dev.coffey.process.linux.Descriptors;
 import dev.coffey.process.linux.Epoll;
 import dev.coffey.process.linux.Errno;
+import dev.coffey.process.linux.Libc;
 import dev.coffey.process.linux.LinuxException;
 import dev.coffey.process.linux.NativeBuffer;
 import java.lang.System.Logger.Level;
@@ -18,25 +21,35 @@ final class Intake implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("coffey.logs");
   private static final int READ_BYTES = 64 << 10;
 
+  /// What a full pipe of the usual size gives at least.
+  private static final int FULL_BYTES = 60 << 10;
+
+  /// After so many full reads in a row a pipe is made larger: its writer and we wake each other
+  /// less often then, which costs as much as copying.
+  private static final int FULL_READS = 16;
+
+  private static final int LARGE_PIPE_BYTES = 256 << 10;
+
+  /// Without privileges a user may have 64 MiB in pipes, for all programs.
+  private static final int LARGE_PIPES_MAX = 64;
+
   /// More than a pipe holds; a writer that goes on meanwhile is left to itself.
   private static final int READS_MAX = 16;
 
   private final Descriptors descriptors;
+  private final ByteSearch search;
   private final Epoll epoll;
   private final RunBook book;
   private final Followers followers;
   private final InstantSource clock;
   private final NativeBuffer input = NativeBuffer.shared(READ_BYTES);
-  private final byte[] bytes = new byte[READ_BYTES];
+  private final Chunk chunk = new Chunk(READ_BYTES);
   private final Block block = new Block();
+  private int largePipes;
 
-  Intake(
-      Descriptors descriptors,
-      Epoll epoll,
-      RunBook book,
-      Followers followers,
-      InstantSource clock) {
-    this.descriptors = descriptors;
+  Intake(Libc libc, Epoll epoll, RunBook book, Followers followers, InstantSource clock) {
+    this.descriptors = new Descriptors(libc);
+    this.search = new ByteSearch(libc);
     this.epoll = epoll;
     this.book = book;
     this.followers = followers;
@@ -66,6 +79,35 @@ final class Intake implements AutoCloseable {
     finish(run, nanos);
   }
 
+  /// Reads a round's share: once, or as often as a large pipe is still full; how many bytes came.
+  int drain(OutputPipe pipe, long nanos) {
+    int count = read(pipe, nanos);
+    boolean full = count >= FULL_BYTES;
+    if (pipe.countFull(full) == FULL_READS) {
+      enlarge(pipe);
+    }
+    int sum = count;
+    while (full && pipe.isLarge() && pipe.isWatched() && sum < LARGE_PIPE_BYTES) {
+      count = read(pipe, nanos);
+      full = count >= FULL_BYTES;
+      sum += count;
+    }
+    return sum;
+  }
+
+  private void enlarge(OutputPipe pipe) {
+    if (pipe.isLarge() || largePipes == LARGE_PIPES_MAX) {
+      return;
+    }
+    try {
+      int _ = descriptors.setPipeSize(pipe.fd, LARGE_PIPE_BYTES);
+      largePipes++;
+      pipe.enlarged();
+    } catch (LinuxException e) {
+      LOG.log(Level.DEBUG, "{0}: {1}", name(pipe.run.log), e.getMessage());
+    }
+  }
+
   /// Reads once; how many bytes came.
   int read(OutputPipe pipe, long nanos) {
     long count = descriptors.read(pipe.fd, input, 0, READ_BYTES);
@@ -83,13 +125,13 @@ final class Intake implements AutoCloseable {
       return 0;
     }
     pipe.faulty(false);
-    input.copyOut(0, bytes, 0, (int) count);
+    chunk.fill(input, (int) count, search);
     for (Tap tap : pipe.run.log.taps) {
-      tap.give(pipe.splitter.stream(), bytes, (int) count);
+      tap.give(pipe.splitter.stream(), chunk.bytes(), chunk.length());
     }
     long micros = micros();
     pipe.splitter.late(pipe.run.log.lateRun(pipe.run));
-    pipe.splitter.feed(bytes, (int) count, micros, block);
+    pipe.splitter.feed(chunk, micros, block);
     pipe.fed(nanos);
     if (pipe.splitter.carriedBytes() > 0) {
       book.carries(nanos);
@@ -248,6 +290,9 @@ final class Intake implements AutoCloseable {
     book.remove(pipe);
     pipe.closed();
     descriptors.close(pipe.fd);
+    if (pipe.isLarge()) {
+      largePipes--;
+    }
     finish(pipe.run, nanos);
   }
 

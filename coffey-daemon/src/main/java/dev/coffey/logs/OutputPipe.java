@@ -13,6 +13,8 @@ final class OutputPipe {
   private boolean open = true;
   private boolean watched;
   private boolean faulty;
+  private boolean large;
+  private int fullReads;
   private long waitsSinceNanos = NOTHING_WAITS;
 
   OutputPipe(int fd, RunLog run, LineSplitter splitter) {
@@ -52,6 +54,21 @@ final class OutputPipe {
 
   void faulty(boolean faulty) {
     this.faulty = faulty;
+  }
+
+  /// Notes whether a read took about all that a pipe of the usual size holds; how often in a row.
+  int countFull(boolean full) {
+    fullReads = full ? fullReads + 1 : 0;
+    return fullReads;
+  }
+
+  /// Whether it holds more than others.
+  boolean isLarge() {
+    return large;
+  }
+
+  void enlarged() {
+    large = true;
   }
 
   /// Notes whether the start of a line waits for its end.

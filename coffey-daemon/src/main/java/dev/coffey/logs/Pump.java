@@ -36,7 +36,7 @@ final class Pump implements Runnable {
   Pump(Libc libc, InstantSource clock, Followers followers, Upkeep upkeep) throws LinuxException {
     this.epoll = new Epoll(libc, EVENTS_MAX);
     this.descriptors = new Descriptors(libc);
-    this.intake = new Intake(descriptors, epoll, book, followers, clock);
+    this.intake = new Intake(libc, epoll, book, followers, clock);
     this.upkeep = upkeep;
     this.followers = followers;
   }
@@ -116,7 +116,7 @@ final class Pump implements Runnable {
     for (int i = 0; i < count; i++) {
       OutputPipe pipe = book.pipe((int) epoll.dataOf(i));
       if (pipe != null && pipe.isWatched()) {
-        int bytes = intake.read(pipe, nanos);
+        int bytes = intake.drain(pipe, nanos);
         upkeep.written(bytes);
         fullest = Math.max(fullest, bytes);
       }

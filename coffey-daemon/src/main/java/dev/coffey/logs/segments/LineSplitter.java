@@ -41,34 +41,63 @@ public final class LineSplitter {
     }
   }
 
-  /// Appends every whole line of `in` to the block and keeps the rest.
-  public void feed(byte[] in, int length, long micros, Block block) {
+  /// Appends every whole line that was read to the block and keeps the rest.
+  public void feed(Chunk in, long micros, Block block) {
     stamped(micros);
     int linesBefore = block.lines;
+    int line = 0;
     int from = 0;
-    int end = Newline.find(in, 0, length);
-    if (end >= 0 && carried > 0) {
-      keep(in, 0, end, block);
-      put(carry, 0, carried, LineFormat.FULL, block);
-      forget();
-      from = end + 1;
-      end = Newline.find(in, from, length);
-    }
-    while (end >= 0) {
-      if (end - from <= lineBytesMax) {
-        put(in, from, end - from, LineFormat.FULL, block);
-      } else {
-        keep(in, from, end, block);
+    while (line < in.lines) {
+      int next = putWhole(in, line, from, block);
+      if (next == line) {
+        keep(in.bytes, from, in.ends[line], block);
         put(carry, 0, carried, LineFormat.FULL, block);
         forget();
+        next++;
       }
-      from = end + 1;
-      end = Newline.find(in, from, length);
+      line = next;
+      from = in.ends[line - 1] + 1;
     }
-    keep(in, from, length, block);
+    keep(in.bytes, from, in.length, block);
     if (block.lines > linesBefore) {
       block.at(micros);
     }
+  }
+
+  /// Appends lines that stand whole in the chunk and are not too long: the loop that a flood is
+  /// spent in.
+  ///
+  /// @return the first line that is not of this kind
+  private int putWhole(Chunk in, int first, int from, Block block) {
+    if (carried > 0) {
+      return first;
+    }
+    byte[] head = this.head;
+    head[LineFormat.TAG_AT] = LineFormat.FULL;
+    int headLength = head.length;
+    block.ensure(in.length - from + (in.lines - first) * headLength);
+    byte[] source = in.bytes;
+    int[] ends = in.ends;
+    byte[] target = block.bytes;
+    int at = block.length;
+    int start = from;
+    int line = first;
+    int lines = in.lines;
+    int countMax = lineBytesMax + 1;
+    while (line < lines) {
+      int count = ends[line] + 1 - start;
+      if (count > countMax) {
+        break;
+      }
+      System.arraycopy(head, 0, target, at, headLength);
+      System.arraycopy(source, start, target, at + headLength, count);
+      at += headLength + count;
+      start += count;
+      line++;
+    }
+    block.length = at;
+    block.lines += line - first;
+    return line;
   }
 
   /// Writes what waits for a line end as a partial line.

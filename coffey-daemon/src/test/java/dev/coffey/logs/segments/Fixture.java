@@ -55,8 +55,17 @@ final class Fixture {
   }
 
   void write(LineSplitter splitter, byte[] bytes) {
-    splitter.feed(bytes, bytes.length, micros, block);
+    splitter.feed(chunk(bytes), micros, block);
     append();
+  }
+
+  /// As if it had been read from a pipe.
+  static Chunk chunk(byte[] bytes) {
+    Chunk chunk = new Chunk(bytes.length);
+    System.arraycopy(bytes, 0, chunk.bytes, 0, bytes.length);
+    chunk.length = bytes.length;
+    chunk.findEnds();
+    return chunk;
   }
 
   void flush(LineSplitter splitter) {

@@ -19,7 +19,7 @@ class LineSplitterTest {
   }
 
   private void feed(LineSplitter splitter, byte[] bytes) {
-    splitter.feed(bytes, bytes.length, Fixture.T0, block);
+    splitter.feed(Fixture.chunk(bytes), Fixture.T0, block);
   }
 
   private String written() {

@@ -7,6 +7,7 @@ import dev.coffey.control.DaemonIdentity;
 import dev.coffey.events.Events;
 import dev.coffey.fleet.Fleet;
 import dev.coffey.fleet.FleetEvent;
+import dev.coffey.fleet.Transition;
 import dev.coffey.lifecycle.Effect;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.Service;
@@ -28,6 +29,7 @@ import dev.coffey.supervisor.Supervisor;
 import dev.coffey.supervisor.World;
 import dev.coffey.usage.Sampler;
 import dev.coffey.usage.Usages;
+import dev.coffey.wishes.Wishes;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -50,6 +52,7 @@ final class House implements AutoCloseable {
   private final Logs logs;
   private final Usages usages = new Usages(InstantSource.system());
   private final Performer performer;
+  private final Wishes wishes;
   private final Supervisor supervisor;
   private final Sampler sampler;
   private final Reload reload;
@@ -70,9 +73,13 @@ final class House implements AutoCloseable {
     this.logs.limitTotal(plan.daemon().logsTotalBytesMax());
     this.performer = new Performer(libc, new Mark(UUID.randomUUID().toString()), logs);
     RunNumbers numbers = RunNumbers.open(directories.state());
+    this.wishes = Wishes.open(directories.state().resolve("wishes"));
     this.supervisor =
         new Supervisor(
-            plan, numbers.first(), numbered(performer, numbers), clock, new Herald(events, clock));
+            Fleet.of(plan, wishes.kept(), numbers.first(), clock.now()),
+            numbered(performer, numbers),
+            clock,
+            new Herald(events, clock).and((transition, _) -> remember(transition)));
     this.sampler = new Sampler(usages, () -> mains(supervisor.snapshot().fleet()));
     this.reload = new Reload(who, supervisor, logs);
     this.scheduler =
@@ -126,25 +133,38 @@ final class House implements AutoCloseable {
     };
   }
 
+  /// What somebody wants from now on is wanted by the next daemon too.
+  private void remember(Transition transition) {
+    Service was = transition.before();
+    Service is = transition.after();
+    if (was.wish().up() != is.wish().up()
+        || was.spec().start().enabled() != is.spec().start().enabled()) {
+      wishes.stir();
+    }
+  }
+
   /// Starts the services, and listens to signals.
   void begin() {
     Subscription _ = supervisor.watch(usages::stir);
     Subscription _ = supervisor.watch(() -> performer.closeUnwanted(supervisor.snapshot().fleet()));
+    wishes.follow(() -> supervisor.snapshot().fleet().wishes());
     supervisor.begin();
     sampler.begin();
-    Subscription _ = supervisor.watch(this::followSchedules);
-    followSchedules();
+    Subscription _ = supervisor.watch(this::followPlan);
+    followPlan();
     listen();
   }
 
-  /// Whoever has put another plan in force: its schedules are followed. Looked at after each
-  /// decision, so it must cost nothing: whether it is the same plan, not whether it is equal.
+  /// Whoever has put another plan in force: its schedules are followed, and wishes are kept for its
+  /// services. Looked at after each decision, so it must cost nothing: whether it is the same plan,
+  /// not whether it is equal.
   @SuppressWarnings("ReferenceEquality")
-  private synchronized void followSchedules() {
+  private synchronized void followPlan() {
     Plan plan = supervisor.snapshot().fleet().plan();
     if (plan != scheduled) {
       scheduled = plan;
       scheduler.follow(ScheduleSpec.of(plan));
+      wishes.stir();
     }
   }
 
@@ -220,7 +240,8 @@ final class House implements AutoCloseable {
         logs;
         performer;
         sampler;
-        scheduler) {
+        scheduler;
+        wishes) {
       // Closed in reverse: nothing is performed any more before the logs take their leave.
     }
   }

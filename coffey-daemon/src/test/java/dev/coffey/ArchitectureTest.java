@@ -55,6 +55,7 @@ class ArchitectureTest {
           entry("sockets", Set.of("spec", "process.linux")),
           entry("access", Set.of("spec")),
           entry("schedule", Set.of("spec")),
+          entry("wishes", Set.of("spec")),
           entry(
               "supervisor",
               Set.of(

@@ -6,10 +6,16 @@ import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.spec.Plan;
 import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
+import dev.coffey.spec.StartSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// All services of a plan at one moment. Immutable: readers keep it as long as they like.
 public final class Fleet {
@@ -72,12 +78,15 @@ public final class Fleet {
 
   /// A plan's services, none of them started.
   ///
+  /// @param wishes whether a service is wanted, where that is not what the plan says: what an
+  ///   operator stopped before this daemon began stays stopped
   /// @param firstRun higher than any run id ever used before
-  public static Fleet of(Plan plan, RunId firstRun, Instant now) {
+  public static Fleet of(Plan plan, Map<ServiceName, Boolean> wishes, RunId firstRun, Instant now) {
     List<Service> services = new ArrayList<>(plan.services().size());
-    plan.services()
-        .values()
-        .forEach(spec -> services.add(Service.unborn(spec, spec.start().enabled(), now)));
+    for (ServiceSpec spec : plan.services().values()) {
+      boolean up = wishes.getOrDefault(spec.name(), spec.start().enabled());
+      services.add(Service.unborn(spec, up, now));
+    }
     return new Fleet(
         plan,
         new Links(plan.services()),
@@ -125,6 +134,24 @@ public final class Fleet {
   /// One service.
   public Optional<Service> service(ServiceName name) {
     return links.position(name).map(roster::at);
+  }
+
+  /// Whether a service is wanted, of those where that is not what the plan says. A oneshot that was
+  /// started by hand was asked for once, and not for each daemon that is to come.
+  public SortedMap<ServiceName, Boolean> wishes() {
+    SortedMap<ServiceName, Boolean> wishes = new TreeMap<>();
+    for (Service service : services()) {
+      @Nullable ServiceSpec spec = plan.services().get(service.name());
+      boolean up = service.wish().up();
+      if (spec != null && up != spec.start().enabled() && !(up && runsOnce(spec.start()))) {
+        wishes.put(service.name(), up);
+      }
+    }
+    return wishes;
+  }
+
+  private static boolean runsOnce(StartSpec start) {
+    return start.kind() == StartSpec.Kind.ONESHOT && !start.remainAfterExit();
   }
 
   /// Whether a service shall run at this moment.

@@ -3,7 +3,6 @@ package dev.coffey.supervisor;
 import dev.coffey.fleet.Command;
 import dev.coffey.fleet.Fleet;
 import dev.coffey.fleet.FleetEvent;
-import dev.coffey.lifecycle.RunId;
 import dev.coffey.spec.Plan;
 import dev.coffey.supervisor.Inbox.Message;
 import java.util.List;
@@ -25,10 +24,8 @@ public final class Supervisor {
 
   /// A supervisor that has not begun.
   ///
-  /// @param firstRun higher than any run id ever used before
-  public Supervisor(
-      Plan plan, RunId firstRun, World world, Clock clock, TransitionListener listener) {
-    Fleet fleet = Fleet.of(plan, firstRun, clock.now());
+  /// @param fleet what it begins with, none of it started
+  public Supervisor(Fleet fleet, World world, Clock clock, TransitionListener listener) {
     snapshot = new Snapshot(fleet, 0);
     loop =
         new Loop(

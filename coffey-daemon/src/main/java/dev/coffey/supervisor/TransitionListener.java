@@ -9,4 +9,21 @@ public interface TransitionListener {
 
   /// The daemon itself has moved on.
   default void phaseChanged(Snapshot after) {}
+
+  /// Tells this one, then another, who hears of services alone.
+  default TransitionListener and(TransitionListener other) {
+    TransitionListener first = this;
+    return new TransitionListener() {
+      @Override
+      public void happened(Transition transition, Snapshot after) {
+        first.happened(transition, after);
+        other.happened(transition, after);
+      }
+
+      @Override
+      public void phaseChanged(Snapshot after) {
+        first.phaseChanged(after);
+      }
+    };
+  }
 }

@@ -2,6 +2,7 @@ package dev.coffey.control;
 
 import dev.coffey.access.Access;
 import dev.coffey.events.Events;
+import dev.coffey.fleet.Fleet;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.logs.Logs;
 import dev.coffey.logs.segments.FileDisk;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /// All that the faces stand on, over a world that is made up.
 final class TestHouse implements AutoCloseable {
@@ -35,7 +37,8 @@ final class TestHouse implements AutoCloseable {
 
   TestHouse(Path dir, Plan plan, TransitionListener listener) throws IOException {
     logs = Logs.open(Libc.open(), new FileDisk(), dir.resolve("logs"), InstantSource.system());
-    supervisor = new Supervisor(plan, new RunId(1), world, clock, listener);
+    supervisor =
+        new Supervisor(Fleet.of(plan, Map.of(), new RunId(1), clock.now()), world, clock, listener);
     identity =
         new DaemonIdentity(
             "1.2.3",

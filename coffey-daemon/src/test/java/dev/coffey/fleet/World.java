@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,8 @@ final class World {
   List<Transition> transitions = List.of();
   int examined;
 
-  private World(Plan plan) {
-    fleet = Fleet.of(plan, new RunId(1), now);
+  private World(Plan plan, Map<ServiceName, Boolean> wishes) {
+    fleet = Fleet.of(plan, wishes, new RunId(1), now);
   }
 
   static World of(ServiceSpec... specs) {
@@ -39,7 +40,14 @@ final class World {
   }
 
   static World of(int slots, ServiceSpec... specs) {
-    World world = new World(plan(slots, specs));
+    World world = new World(plan(slots, specs), Map.of());
+    world.hear(new FleetEvent.Began());
+    return world;
+  }
+
+  /// The next daemon, which knows what was wanted of this one.
+  World successor(ServiceSpec... specs) {
+    World world = new World(plan(100, specs), fleet.wishes());
     world.hear(new FleetEvent.Began());
     return world;
   }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +40,7 @@ class LoopTest {
   private static Fleet fleet() {
     TreeMap<ServiceName, ServiceSpec> services = new TreeMap<>();
     services.put(WEB, ServiceSpec.of("web", new Command("/bin/true", List.of())));
-    return Fleet.of(new Plan(daemon(), services), new RunId(1), Instant.EPOCH);
+    return Fleet.of(new Plan(daemon(), services), Map.of(), new RunId(1), Instant.EPOCH);
   }
 
   private static DaemonSpec daemon() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,7 @@ final class Simulation implements TransitionListener {
     asked = new Mischief(random.split(), 0, muted);
     wrong = new Mischief(random.split(), 1, muted);
     world = new SimulatedWorld(random.split(), wrong);
-    Fleet fleet = Fleet.of(RandomPlan.of(random.split()), new RunId(1), world.now());
+    Fleet fleet = Fleet.of(RandomPlan.of(random.split()), Map.of(), new RunId(1), world.now());
     invariants = new Invariants(fleet, world);
     ending = new Ending(world);
     snapshot = new Snapshot(fleet, 0);

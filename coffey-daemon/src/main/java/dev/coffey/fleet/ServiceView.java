@@ -17,6 +17,7 @@ import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
 import dev.coffey.lifecycle.ServiceState.Stopping;
+import dev.coffey.lifecycle.StopReason;
 import dev.coffey.lifecycle.Track;
 import dev.coffey.spec.Dependency.Condition;
 import dev.coffey.spec.ServiceName;
@@ -91,19 +92,40 @@ public record ServiceView(
     return switch (state) {
       case Down _ when wanted && service.resting() -> "waits for its schedule";
       case Down(Blocker blocker) when wanted && blocker != null -> waiting(fleet, blocker);
+      case Down _ when !service.wish().up() -> unwanted(fleet, service);
       case Queued _ ->
           "waits for one of %d start slots"
               .formatted(fleet.plan().daemon().limits().startParallelism());
       case Launching(_, _, var stop) when stop != null -> "stops as soon as it is launched";
       case Starting starting -> probing(starting.probing().tracks().values());
       case Running running -> trouble(running.probing().tracks().values());
-      case Stopping stopping -> stopping.killed() ? "killed" : "asked to end";
+      case Stopping stopping ->
+          (stopping.killed() ? "killed" : "asked to end") + cause(stopping.reason());
       case BackingOff(_, boolean budgeted) when budgeted ->
           last(service) + ", restart budget spent";
       case BackingOff _, Failed _ -> last(service);
       case StopFailed(_, int processes) -> "%d processes survived KILL".formatted(processes);
       case Down _, Launching _, Clearing _, Completed _ -> "";
     };
+  }
+
+  /// Why a run is ended, where that is not simply that nobody wants it.
+  private static String cause(StopReason reason) {
+    return switch (reason) {
+      case UNWANTED -> "";
+      case RESTART -> " for a restart";
+      case DEPENDENCY -> ", as its dependency has";
+      case PROBE -> ", its liveness probe has failed";
+      case START_TIMEOUT -> ", not ready in time";
+      case RUNTIME_MAX -> ", it ran longer than max_runtime";
+    };
+  }
+
+  private static String unwanted(Fleet fleet, Service service) {
+    if (!fleet.plan().services().containsKey(service.name())) {
+      return "not in the configuration any more";
+    }
+    return service.spec().start().enabled() ? "stopped by hand" : "not enabled";
   }
 
   private static String waiting(Fleet fleet, Blocker blocker) {

@@ -62,8 +62,8 @@ final class Causes {
   private static String why(Service service) {
     return switch (service.getState()) {
       case SERVICE_STATE_STOPPED ->
-          service.getDesired() == Desired.DESIRED_DOWN
-              ? "not wanted: stopped by hand, or not enabled"
+          service.getReason().isEmpty() && service.getDesired() == Desired.DESIRED_DOWN
+              ? "not wanted"
               : service.getReason();
       case SERVICE_STATE_BACKOFF, SERVICE_STATE_FAILED -> ServiceText.reasonOrResult(service);
       default -> service.getReason();

@@ -14,13 +14,15 @@ import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.ServiceName;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the commands of probes as the service itself runs: its user, environment, directory and
-/// limits. They are processes like any other of ours, under run ids that no service ever has.
+/// Runs the commands of probes, and those that ask a service to end, as the service itself runs:
+/// its user, environment, directory and limits. They are processes like any other of ours, under
+/// run ids that no service ever has.
 public final class ProbeCommands {
   /// Far beyond what services can use up, and still short enough for a mark.
   private static final long FIRST_RUN = 100_000_000_000_000_000L;
@@ -53,16 +55,25 @@ public final class ProbeCommands {
   /// Runs a command to its end; an interrupt ends it and all that it has started.
   Verdict run(ServiceName service, Command command, ExecSpec as)
       throws IOException, InterruptedException {
+    return run(service, command, as, Map.of());
+  }
+
+  /// The same, with these variables beside the service's own.
+  public Verdict run(
+      ServiceName service, Command command, ExecSpec as, Map<String, String> variables)
+      throws IOException, InterruptedException {
     @Nullable Processes room = processes;
     if (room == null) {
-      return Verdict.bad("cannot probe by command: not available");
+      return Verdict.bad("cannot run a command: not available");
     }
     RunId run = new RunId(runs.getAndIncrement());
     Descriptors.Pipe pipe = pipe();
     ProbeProcess process = new ProbeProcess(new ProbeOutput(descriptors, pipe.readEnd()));
     underWay.put(run, process);
     try {
-      room.launch(new LaunchOrder(run, service, like(as, command), new TreeMap<>(), streams(pipe)));
+      room.launch(
+          new LaunchOrder(
+              run, service, like(as, command), new TreeMap<>(variables), streams(pipe)));
       return await(process);
     } finally {
       // A command that has ended may have left others running, and one that hangs is left itself.

@@ -10,14 +10,17 @@ import dev.coffey.lifecycle.ServiceEvent.Launched;
 import dev.coffey.lifecycle.ServiceEvent.ProbeReported;
 import dev.coffey.lifecycle.ServiceEvent.RefusedToDie;
 import dev.coffey.lifecycle.ServiceEvent.StartGranted;
+import dev.coffey.lifecycle.ServiceEvent.StopCommandEnded;
 import dev.coffey.lifecycle.ServiceEvent.StopGranted;
 import dev.coffey.lifecycle.ServiceState.Clearing;
 import dev.coffey.lifecycle.ServiceState.Departure;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
 import dev.coffey.lifecycle.ServiceState.Stopping;
+import dev.coffey.spec.StopSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// The states on the way down: stopping, clearing, and the end that is refused.
 final class Downward {
@@ -34,10 +37,17 @@ final class Downward {
             ? Duration.between(running.readyAt(), now)
             : Duration.ZERO;
     Instant killAt = now.plus(service.spec().stop().timeout());
+    StopSpec stop = service.spec().stop();
     return Step.to(
         service.in(new Stopping(run, reason, readyFor, killAt, false), now),
         new Effect.CancelProbes(run.id()),
-        new Effect.Terminate(run.id(), service.spec().stop().signal()));
+        stop.command() == null
+            ? terminate(service, run)
+            : new Effect.StopCommand(run.id(), run.pid(), stop.command()));
+  }
+
+  private static Effect terminate(Service service, Run run) {
+    return new Effect.Terminate(run.id(), service.spec().stop().signal());
   }
 
   /// The main process is gone; what it left has as long as a stop would give it.
@@ -46,7 +56,7 @@ final class Downward {
     return Step.to(
         service.in(new Clearing(run, departure, killAt, false), moment.now()),
         new Effect.CancelProbes(run.id()),
-        new Effect.Terminate(run.id(), service.spec().stop().signal()),
+        terminate(service, run),
         new Effect.Sweep(run.id()));
   }
 
@@ -54,11 +64,18 @@ final class Downward {
     return switch (event) {
       case Ended(_, ExitStatus status) -> {
         Departure departure = new Departure(state.reason(), status, state.readyFor());
+        // A command has asked the main process alone: what it has left is asked now.
         yield Step.to(
             service.in(
                 new Clearing(state.run(), departure, state.killAt(), state.killed()), moment.now()),
-            new Effect.Sweep(state.run().id()));
+            service.spec().stop().command() == null
+                ? List.of(new Effect.Sweep(state.run().id()))
+                : List.of(terminate(service, state.run()), new Effect.Sweep(state.run().id())));
       }
+      case StopCommandEnded(_, boolean good) ->
+          good || state.killed()
+              ? Lifecycle.stay(service)
+              : Step.to(service, terminate(service, state.run()));
       case DeadlinePassed _ when state.killAt().isAfter(moment.now()) -> Lifecycle.stay(service);
       case DeadlinePassed _ when state.killed() -> giveUp(service, state.run(), 1, moment);
       case DeadlinePassed _ ->
@@ -86,7 +103,7 @@ final class Downward {
                   moment.now()),
               new Effect.Kill(state.run().id()));
       case RefusedToDie(_, int processes) -> giveUp(service, state.run(), processes, moment);
-      case StopGranted _, ProbeReported _ -> Lifecycle.stay(service);
+      case StopGranted _, ProbeReported _, StopCommandEnded _ -> Lifecycle.stay(service);
       case StartGranted _, Launched _, LaunchFailed _, Ended _ ->
           throw Lifecycle.impossible(service, event);
     };
@@ -105,7 +122,7 @@ final class Downward {
             new Departure(StopReason.UNWANTED, new ExitStatus.Unseen(), Duration.ZERO);
         yield AfterEnd.departed(service, departure, moment);
       }
-      case StopGranted _, DeadlinePassed _, ProbeReported _, RefusedToDie _ ->
+      case StopGranted _, DeadlinePassed _, ProbeReported _, RefusedToDie _, StopCommandEnded _ ->
           Lifecycle.stay(service);
       case StartGranted _, Launched _, LaunchFailed _ -> throw Lifecycle.impossible(service, event);
     };

@@ -1,5 +1,6 @@
 package dev.coffey.lifecycle;
 
+import dev.coffey.spec.Command;
 import dev.coffey.spec.ProbeSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
@@ -13,6 +14,10 @@ public sealed interface Effect {
 
   /// Ask the run to end: this signal, without `SIG`, to the whole group, then CONT.
   record Terminate(RunId run, String signal) implements Effect {}
+
+  /// Run the command by which the run is asked to end; answered by `StopCommandEnded`. A `Kill` of
+  /// the run ends the command too.
+  record StopCommand(RunId run, int pid, Command command) implements Effect {}
 
   /// End everything that belongs to the run; answered by `Ended`, `Emptied` or `RefusedToDie`.
   record Kill(RunId run) implements Effect {}

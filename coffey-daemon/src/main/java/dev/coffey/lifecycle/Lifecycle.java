@@ -9,6 +9,7 @@ import dev.coffey.lifecycle.ServiceEvent.News;
 import dev.coffey.lifecycle.ServiceEvent.ProbeReported;
 import dev.coffey.lifecycle.ServiceEvent.RefusedToDie;
 import dev.coffey.lifecycle.ServiceEvent.StartGranted;
+import dev.coffey.lifecycle.ServiceEvent.StopCommandEnded;
 import dev.coffey.lifecycle.ServiceEvent.StopGranted;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
 import dev.coffey.lifecycle.ServiceState.Clearing;
@@ -76,8 +77,8 @@ public final class Lifecycle {
     return switch (event) {
       case StartGranted(RunId run) -> launch(service, run, moment);
       case StopGranted _, DeadlinePassed _ -> stay(service);
-      case Launched _, LaunchFailed _, Ended _, Emptied _, RefusedToDie _, ProbeReported _ ->
-          throw impossible(service, event);
+      case Launched _, LaunchFailed _, Ended _, Emptied _ -> throw impossible(service, event);
+      case RefusedToDie _, ProbeReported _, StopCommandEnded _ -> throw impossible(service, event);
     };
   }
 
@@ -96,7 +97,7 @@ public final class Lifecycle {
       case StopGranted _ -> stay(service);
       case StartGranted _, Launched _, LaunchFailed _, Ended _, Emptied _ ->
           throw impossible(service, event);
-      case RefusedToDie _, ProbeReported _ -> throw impossible(service, event);
+      case RefusedToDie _, ProbeReported _, StopCommandEnded _ -> throw impossible(service, event);
     };
   }
 
@@ -105,7 +106,7 @@ public final class Lifecycle {
       case StopGranted _, DeadlinePassed _ -> stay(service);
       case StartGranted _, Launched _, LaunchFailed _, Ended _, Emptied _ ->
           throw impossible(service, event);
-      case RefusedToDie _, ProbeReported _ -> throw impossible(service, event);
+      case RefusedToDie _, ProbeReported _, StopCommandEnded _ -> throw impossible(service, event);
     };
   }
 

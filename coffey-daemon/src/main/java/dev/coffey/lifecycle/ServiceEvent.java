@@ -23,6 +23,11 @@ public sealed interface ServiceEvent {
   /// There is no process, and there will be none.
   record LaunchFailed(RunId run, LaunchFailure failure) implements News {}
 
+  /// The command that asks the run to end is over.
+  ///
+  /// @param good whether it exited with 0
+  record StopCommandEnded(RunId run, boolean good) implements News {}
+
   /// The main process has ended and was reaped.
   record Ended(RunId run, ExitStatus status) implements News {}
 

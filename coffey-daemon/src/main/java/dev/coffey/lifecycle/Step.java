@@ -12,6 +12,10 @@ public record Step(Service service, List<Effect> effects, boolean crashLoop, boo
   }
 
   static Step to(Service service, Effect... effects) {
-    return new Step(service, List.of(effects), false, false);
+    return to(service, List.of(effects));
+  }
+
+  static Step to(Service service, List<Effect> effects) {
+    return new Step(service, effects, false, false);
   }
 }

@@ -10,6 +10,7 @@ import dev.coffey.lifecycle.ServiceEvent.Launched;
 import dev.coffey.lifecycle.ServiceEvent.ProbeReported;
 import dev.coffey.lifecycle.ServiceEvent.RefusedToDie;
 import dev.coffey.lifecycle.ServiceEvent.StartGranted;
+import dev.coffey.lifecycle.ServiceEvent.StopCommandEnded;
 import dev.coffey.lifecycle.ServiceEvent.StopGranted;
 import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Running;
@@ -31,7 +32,12 @@ final class Upward {
       case StopGranted(StopReason reason) ->
           Step.to(service.in(new Launching(state.run(), state.restarts(), reason), moment.now()));
       case DeadlinePassed _ -> Lifecycle.stay(service);
-      case StartGranted _, Ended _, Emptied _, RefusedToDie _, ProbeReported _ ->
+      case StartGranted _,
+          Ended _,
+          Emptied _,
+          RefusedToDie _,
+          ProbeReported _,
+          StopCommandEnded _ ->
           throw Lifecycle.impossible(service, event);
     };
   }
@@ -81,8 +87,9 @@ final class Upward {
       case StopGranted(StopReason reason) -> Downward.stop(service, reason, moment.now());
       case Ended(_, ExitStatus status) ->
           Downward.clear(service, state.run(), departure(service, status, Duration.ZERO), moment);
-      case StartGranted _, Launched _, LaunchFailed _, Emptied _, RefusedToDie _ ->
+      case StartGranted _, Launched _, LaunchFailed _, Emptied _ ->
           throw Lifecycle.impossible(service, event);
+      case RefusedToDie _, StopCommandEnded _ -> throw Lifecycle.impossible(service, event);
     };
   }
 
@@ -106,8 +113,9 @@ final class Upward {
       case Ended(_, ExitStatus status) ->
           Downward.clear(
               service, state.run(), departure(service, status, readyFor(state, moment)), moment);
-      case StartGranted _, Launched _, LaunchFailed _, Emptied _, RefusedToDie _ ->
+      case StartGranted _, Launched _, LaunchFailed _, Emptied _ ->
           throw Lifecycle.impossible(service, event);
+      case RefusedToDie _, StopCommandEnded _ -> throw Lifecycle.impossible(service, event);
     };
   }
 

@@ -152,6 +152,7 @@ final class Loop {
               new ServiceEvent.ProbeReported(
                   probe.run(), probe.kind(), new ProbeOutcome(false, message, Duration.ZERO));
           case Effect.Kill(var run) -> new ServiceEvent.RefusedToDie(run, 1);
+          case Effect.StopCommand stop -> new ServiceEvent.StopCommandEnded(stop.run(), false);
           case Effect.Terminate _, Effect.Signal _, Effect.Sweep _, Effect.CancelProbes _ -> null;
         });
   }

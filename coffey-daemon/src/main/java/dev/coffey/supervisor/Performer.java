@@ -48,6 +48,7 @@ public final class Performer
   private final Inputs inputs;
   private final Sockets sockets;
   private final Outfitter outfitter;
+  private final StopCommands stopCommands;
   private final Libc libc;
   private final Mark mark;
 
@@ -69,6 +70,9 @@ public final class Performer
     ProbeCommands commands = new ProbeCommands(libc);
     this.processes = new Processes(libc, mark, commands.before(this));
     commands.through(processes);
+    this.stopCommands =
+        new StopCommands(
+            commands::run, (run, good) -> tell(run, new ServiceEvent.StopCommandEnded(run, good)));
     this.prober = new Prober(this, commands);
   }
 
@@ -81,7 +85,11 @@ public final class Performer
       }
       case Effect.Terminate(RunId run, String signal) -> processes.terminate(run, signal);
       case Effect.Signal(RunId run, String signal) -> processes.signal(run, signal);
-      case Effect.Kill(RunId run) -> processes.kill(run);
+      case Effect.StopCommand stop -> ask(order.service(), stop);
+      case Effect.Kill(RunId run) -> {
+        stopCommands.cut(run);
+        processes.kill(run);
+      }
       case Effect.Sweep(RunId run) -> processes.sweep(run);
       case Effect.Probe probe -> probe(probe);
       case Effect.CancelProbes(RunId run) -> prober.cancel(run);
@@ -140,6 +148,13 @@ public final class Performer
     }
   }
 
+  private void ask(ServiceName service, Effect.StopCommand stop) {
+    @Nullable Tenant tenant = tenants.get(stop.run());
+    if (tenant != null) {
+      stopCommands.begin(service, stop, tenant.exec());
+    }
+  }
+
   private void probe(Effect.Probe probe) {
     @Nullable Tenant tenant = tenants.get(probe.run());
     if (tenant != null) {
@@ -183,7 +198,7 @@ public final class Performer
 
   @Override
   public void emptied(RunId run) {
-    tellLast(run, new ServiceEvent.Emptied(run));
+    stopCommands.afterwards(run, () -> tellLast(run, new ServiceEvent.Emptied(run)));
   }
 
   @Override
@@ -199,6 +214,7 @@ public final class Performer
   /// Ends the threads; processes that still live go on.
   @Override
   public void close() {
+    stopCommands.close();
     prober.close();
     processes.close();
     sockets.close();

@@ -57,6 +57,8 @@ final class ScriptedWorld implements World {
           tell.accept(ended);
         }
       }
+      case Effect.StopCommand stop ->
+          tell.accept(new ServiceEvent.StopCommandEnded(stop.run(), false));
       case Effect.Kill(RunId run) ->
           tell.accept(new Ended(run, new ExitStatus.Signaled(9, "KILL", false)));
       case Effect.Signal(_, String signal) -> signals.add(name + " " + signal);

@@ -34,6 +34,7 @@ final class Invariants {
   private Fleet before;
   private @Nullable FleetEvent event;
   private RunId lastRun = new RunId(1);
+  private @Nullable RunId signalled;
 
   Invariants(Fleet fleet, SimulatedWorld world) {
     this.world = world;
@@ -45,6 +46,7 @@ final class Invariants {
   void hears(Fleet fleet, @Nullable FleetEvent heard) {
     before = fleet;
     event = heard;
+    signalled = null;
     if (heard instanceof FleetEvent.PlanChanged(Plan plan)) {
       rules.replanned();
       plan.services().keySet().stream()
@@ -56,6 +58,9 @@ final class Invariants {
   /// After the decision.
   void hold(Fleet fleet) {
     rules.hold(fleet, world.living(), world.now());
+    if (event instanceof FleetEvent.Reported(var name, ServiceEvent.StopCommandEnded(var run, _))) {
+      fleet.service(name).ifPresent(service -> commandEnded(service, run));
+    }
     if (event instanceof FleetEvent.PlanChanged) {
       new ReloadRules(before, fleet).hold();
     } else if (event instanceof FleetEvent.Commanded(Command command)) {
@@ -72,7 +77,13 @@ final class Invariants {
     }
     switch (order.effect()) {
       case Effect.Launch launch -> launched(launch, service, fleet);
-      case Effect.Terminate _ -> terminated(service, fleet);
+      case Effect.Terminate terminate -> {
+        signalled = terminate.run();
+        if (!byCommand(service)) {
+          terminated(service, fleet);
+        }
+      }
+      case Effect.StopCommand _ -> terminated(service, fleet);
       default -> {}
     }
   }
@@ -122,6 +133,26 @@ final class Invariants {
         "what is paused is left alone by time and probes",
         service.state(),
         service.name());
+  }
+
+  /// A signal that follows a command is no stop that begins.
+  private boolean byCommand(Service service) {
+    return event instanceof FleetEvent.Reported(var name, ServiceEvent.StopCommandEnded _)
+        && name.equals(service.name());
+  }
+
+  /// What a command could not do, the signal does.
+  private void commandEnded(Service service, RunId run) {
+    boolean failed =
+        event instanceof FleetEvent.Reported(_, ServiceEvent.StopCommandEnded(_, boolean good))
+            && !good;
+    if (failed && service.state() instanceof Stopping stopping && stopping.run().id().equals(run)) {
+      require(
+          stopping.killed() || run.equals(signalled),
+          "the signal follows a stop command that failed",
+          stopping,
+          service.name());
+    }
   }
 
   private void terminated(Service stopped, Fleet fleet) {

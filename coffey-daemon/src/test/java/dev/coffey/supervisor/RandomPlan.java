@@ -145,7 +145,9 @@ final class RandomPlan {
   }
 
   private StopSpec stop() {
-    return new StopSpec("TERM", Duration.ofSeconds(random.nextInt(11)), null);
+    Command command = new Command("/bin/false", List.of());
+    return new StopSpec(
+        "TERM", Duration.ofSeconds(random.nextInt(11)), random.nextInt(4) == 0 ? command : null);
   }
 
   private Relations relations(String name, SortedMap<ServiceName, ServiceSpec> earlier) {

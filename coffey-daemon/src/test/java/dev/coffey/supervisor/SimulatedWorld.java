@@ -15,6 +15,7 @@ import dev.coffey.lifecycle.ServiceEvent.Launched;
 import dev.coffey.lifecycle.ServiceEvent.News;
 import dev.coffey.lifecycle.ServiceEvent.ProbeReported;
 import dev.coffey.lifecycle.ServiceEvent.RefusedToDie;
+import dev.coffey.lifecycle.ServiceEvent.StopCommandEnded;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import dev.coffey.spec.StartSpec;
@@ -101,6 +102,7 @@ final class SimulatedWorld implements World, Clock {
     switch (order.effect()) {
       case Effect.Launch(RunId run, ServiceSpec spec, _) -> launch(run, spec, teller);
       case Effect.Terminate(RunId run, _) -> whereKnown(run, this::terminate);
+      case Effect.StopCommand(RunId run, _, _) -> whereKnown(run, this::ask);
       case Effect.Kill(RunId run) -> whereKnown(run, this::kill);
       case Effect.Sweep(RunId run) -> whereKnown(run, this::sweep);
       case Effect.Probe probe -> probe(probe, teller);
@@ -167,6 +169,18 @@ final class SimulatedWorld implements World, Clock {
     if (!goesWrong(150)) {
       in(millis(3_000), () -> end(tree, new ExitStatus.Signaled(15, "TERM", false)));
     }
+  }
+
+  /// A command that ends the process, fails, or hangs until it is told to end.
+  private void ask(Tree tree) {
+    if (goesWrong(100)) {
+      return;
+    }
+    boolean good = !goesWrong(300);
+    if (good) {
+      terminate(tree);
+    }
+    in(millis(6_000), () -> tree.teller.tell(new StopCommandEnded(tree.run, good)));
   }
 
   private void kill(Tree tree) {

@@ -16,7 +16,6 @@ public final class Later {
           "coffey.history",
           "coffey.notify",
           "coffey.container",
-          "stop.command",
           "service.secrets",
           "service.backend",
           "service.listen",

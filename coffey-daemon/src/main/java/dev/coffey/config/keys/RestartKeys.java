@@ -40,7 +40,11 @@ final class RestartKeys {
           List.of(
               Key.of("signal", ServiceKeys.signal(), "sent to the whole group").or("TERM").live(),
               Key.of("timeout", Shape.SPAN, "then KILL").or("10s").live(),
-              Key.of("command", new OrNone(Shape.COMMAND), "run before the signal").live()));
+              Key.of(
+                      "command",
+                      new OrNone(Shape.COMMAND),
+                      "run instead of the signal, which is sent when this fails")
+                  .live()));
 
   /// The rows of the table of services.
   static final List<Key> ROWS =

@@ -2,6 +2,9 @@ package dev.coffey.fleet;
 
 import dev.coffey.lifecycle.Lifecycle;
 import dev.coffey.lifecycle.Service;
+import dev.coffey.lifecycle.ServiceState.BackingOff;
+import dev.coffey.lifecycle.ServiceState.Down;
+import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.StopReason;
 import dev.coffey.lifecycle.Wish;
 import dev.coffey.spec.Features;
@@ -18,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Puts another plan in the place of the present one; settling does the rest.
 ///
 /// What is unchanged is not touched. What the process itself sees of its configuration ends its
-/// run, and the next one gets the new; everything else is new at once. A service that the plan has
-/// no more stays for as long as it is alive, unwanted.
+/// run, and the next one gets the new, or is tried with it at once after a failure; everything else
+/// is new at once. A service that the plan has no more stays for as long as it is alive, unwanted.
 final class Replanning {
   private Replanning() {}
 
@@ -68,12 +71,20 @@ final class Replanning {
             ? service.wishing(new Wish(true, service.wish().endRun()))
             : service;
     if (!service.state().alive()) {
-      return wished.specified(spec);
+      return afresh(wished.specified(spec), before, now);
     }
     boolean seen = before.runsOtherThan(spec);
     Service live = Lifecycle.respecified(wished, live(before, spec), now);
     boolean ends = seen && live.wish().up() && live.wish().endRun() == null;
     return ends ? live.wishing(live.wish().ending(StopReason.RESTART)) : live;
+  }
+
+  /// Who has failed with what it was given is tried at once with what it is given now.
+  private static Service afresh(Service service, ServiceSpec before, Instant now) {
+    boolean failed = service.state() instanceof BackingOff || service.state() instanceof Failed;
+    boolean again =
+        service.wish().up() && !service.paused() && before.runsOtherThan(service.spec());
+    return failed && again ? service.forgiven().in(new Down(null), now) : service;
   }
 
   /// The new spec, but for what the process that runs was given.

@@ -6,7 +6,10 @@ import dev.coffey.fleet.ServiceView;
 import dev.coffey.fleet.ShownState;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.Service;
+import dev.coffey.lifecycle.ServiceState;
+import dev.coffey.lifecycle.ServiceState.BackingOff;
 import dev.coffey.lifecycle.ServiceState.Down;
+import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.spec.ServiceName;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,7 +70,14 @@ sealed interface Goal {
     if (after.wish().up() && !before.wish().up()) {
       return Optional.of(new Up(null));
     }
+    if (failed(before.state()) && !failed(after.state())) {
+      return Optional.of(new Up(before.lastRun()));
+    }
     return before.spec().equals(after.spec()) ? Optional.empty() : Optional.of(new Told());
+  }
+
+  private static boolean failed(ServiceState state) {
+    return state instanceof BackingOff || state instanceof Failed;
   }
 
   default Verdict verdict(ServiceView view) {

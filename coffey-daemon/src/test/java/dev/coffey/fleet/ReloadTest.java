@@ -51,6 +51,22 @@ class ReloadTest {
   }
 
   @Test
+  void whoFailedWithWhatItWasGivenIsTriedAtOnceWithWhatItIsGivenNow() {
+    World world = World.of(service("web"), service("other"));
+    world.launched("web", "other");
+    world.exits("web", 1);
+    world.exits("other", 1);
+    assertThat(world.shown("web")).isEqualTo(ShownState.BACKOFF);
+    world.orders.clear();
+
+    world.replan(running(service("web"), "/bin/new"), service("other"));
+
+    assertThat(world.launches()).containsExactly("web");
+    assertThat(world.service("web").restarts().total()).isZero();
+    assertThat(world.shown("other")).isEqualTo(ShownState.BACKOFF);
+  }
+
+  @Test
   void aChangeOfItsSocketsRestartsIt() {
     World world = World.of(service("web"));
     world.launched("web");

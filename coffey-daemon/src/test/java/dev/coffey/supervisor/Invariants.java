@@ -189,8 +189,11 @@ final class Invariants {
         "only a good answer makes ready whoever has a probe for it",
         is.state(),
         is.name());
-    // A rolling restart is a command whose turns come later.
-    restarts.happened(transition, world.now(), commanded || before.rollingOut());
+    // A rolling restart is a command whose turns come later; other words are as good as a command.
+    boolean otherWords =
+        event instanceof FleetEvent.PlanChanged && ReloadRules.isTriedWith(is.spec(), was);
+    boolean forgiven = commanded || before.rollingOut() || otherWords;
+    restarts.happened(transition, world.now(), forgiven);
     budget.happened(transition, world.now(), event == null && !before.rollingOut());
     if (crashed(was, is)) {
       follow(fleet, is, Reactions::crash);

@@ -4,6 +4,8 @@ import static dev.coffey.supervisor.Violation.require;
 
 import dev.coffey.fleet.Fleet;
 import dev.coffey.lifecycle.Service;
+import dev.coffey.lifecycle.ServiceState.BackingOff;
+import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.StopReason;
 import dev.coffey.spec.Dependency.Reactions;
 import dev.coffey.spec.ServiceSpec;
@@ -31,8 +33,29 @@ record ReloadRules(Fleet before, Fleet after) {
               is.state(),
               is.name());
         }
+      } else if (spec != null && isTriedWith(spec, was) && is.wish().up()) {
+        require(!failed(is), "who failed is tried with what is new", is.state(), is.name());
+      } else if (spec != null && hasGivenUp(was) && !was.spec().runsOtherThan(spec)) {
+        require(
+            hasGivenUp(is) || !was.wish().equals(is.wish()),
+            "who has failed with the same words is not tried with them again",
+            is.state(),
+            is.name());
       }
     }
+  }
+
+  /// Whether a plan with this spec gives a service that has failed another chance.
+  static boolean isTriedWith(ServiceSpec spec, Service was) {
+    return failed(was) && !was.paused() && was.spec().runsOtherThan(spec);
+  }
+
+  private static boolean hasGivenUp(Service service) {
+    return service.state() instanceof Failed && service.spec().schedule() == null;
+  }
+
+  private static boolean failed(Service service) {
+    return service.state() instanceof BackingOff || service.state() instanceof Failed;
   }
 
   private void untouched(Service was, Service is) {

@@ -130,7 +130,7 @@ class AttachTest {
 
   private RunId awaitRun() throws InterruptedException {
     ServiceName web = new ServiceName("web");
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (System.nanoTime() < deadline) {
       var service = house.supervisor.snapshot().fleet().service(web).orElseThrow();
       if (service.state().process().isPresent()) {
@@ -142,7 +142,7 @@ class AttachTest {
   }
 
   private void awaitInput(String... pieces) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (house.ground.input.size() < pieces.length && System.nanoTime() < deadline) {
       Thread.sleep(5);
     }
@@ -154,7 +154,7 @@ class AttachTest {
     private final BlockingQueue<Status.Code> ends = new LinkedBlockingQueue<>();
 
     AttachResponse next() throws InterruptedException {
-      AttachResponse next = messages.poll(10, TimeUnit.SECONDS);
+      AttachResponse next = messages.poll(60, TimeUnit.SECONDS);
       assertThat(next).isNotNull();
       return next;
     }
@@ -168,7 +168,7 @@ class AttachTest {
     }
 
     Status.Code end() throws InterruptedException {
-      return ends.poll(10, TimeUnit.SECONDS);
+      return ends.poll(60, TimeUnit.SECONDS);
     }
 
     @Override

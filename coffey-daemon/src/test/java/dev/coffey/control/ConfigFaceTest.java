@@ -63,7 +63,7 @@ class ConfigFaceTest {
     files = new PlansAsFiles(house.supervisor, plan);
     server = FaceServer.serving(dir, house.house(), new ConfigFace(house.house(), files));
     config =
-        ConfigControlGrpc.newBlockingStub(server.channel()).withDeadlineAfter(20, TimeUnit.SECONDS);
+        ConfigControlGrpc.newBlockingStub(server.channel()).withDeadlineAfter(60, TimeUnit.SECONDS);
     house.supervisor.begin();
     Operation begun = reload();
     assertThat(begun.getState()).isEqualTo(OperationState.OPERATION_STATE_SUCCEEDED);

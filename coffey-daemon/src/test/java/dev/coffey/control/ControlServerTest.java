@@ -89,7 +89,7 @@ class ControlServerTest {
 
   private GetInfoResponse info() {
     return DaemonControlGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(20, TimeUnit.SECONDS)
+        .withDeadlineAfter(60, TimeUnit.SECONDS)
         .getInfo(GetInfoRequest.getDefaultInstance());
   }
 
@@ -117,7 +117,7 @@ class ControlServerTest {
     List<OperationProgress> progress =
         ImmutableList.copyOf(
             ServiceControlGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .withDeadlineAfter(60, TimeUnit.SECONDS)
                 .restartServices(request));
 
     var caller = progress.getLast().getDone().getCaller();
@@ -128,7 +128,7 @@ class ControlServerTest {
 
   @Test
   void whatIsNotBuiltYetIsUnimplemented() throws Exception {
-    var stub = DaemonControlGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    var stub = DaemonControlGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
 
     Failed failed = Failed.of(() -> stub.reopenLogs(ReopenLogsRequest.getDefaultInstance()));
 
@@ -139,7 +139,7 @@ class ControlServerTest {
   void theStandardHealthServiceServes() {
     var answer =
         HealthGrpc.newBlockingStub(channel)
-            .withDeadlineAfter(20, TimeUnit.SECONDS)
+            .withDeadlineAfter(60, TimeUnit.SECONDS)
             .check(HealthCheckRequest.getDefaultInstance());
 
     assertThat(answer.getStatus()).isEqualTo(ServingStatus.SERVING);
@@ -228,7 +228,7 @@ class ControlServerTest {
         RestartServicesRequest.newBuilder()
             .setSelector(ServiceSelector.newBuilder().addNames("x".repeat(2 << 20)))
             .build();
-    var stub = ServiceControlGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+    var stub = ServiceControlGrpc.newBlockingStub(channel).withDeadlineAfter(60, TimeUnit.SECONDS);
 
     Failed failed = Failed.of(() -> stub.restartServices(request).hasNext());
 
@@ -251,7 +251,7 @@ class ControlServerTest {
     call.request(1);
     call.sendMessage(WatchEventsRequest.newBuilder().setAfterSeq(0).setFollow(true).build());
     call.halfClose();
-    assertThat(got.poll(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(got.poll(60, TimeUnit.SECONDS)).isNotNull();
     int happened = 20_000;
     for (int i = 0; i < happened; i++) {
       events.append(Instant.now(), News.of("service.started").because("x".repeat(1000)));
@@ -263,7 +263,7 @@ class ControlServerTest {
     long seen = 0;
     long missed = 0;
     while (seen < happened) {
-      WatchEventsResponse batch = got.poll(20, TimeUnit.SECONDS);
+      WatchEventsResponse batch = got.poll(60, TimeUnit.SECONDS);
       assertThat(batch).isNotNull();
       missed += batch.getMissed();
       seen = batch.getLastSeq();

@@ -48,7 +48,7 @@ class EventFaceTest {
 
   private Iterator<WatchEventsResponse> watch(WatchEventsRequest.Builder request) {
     return EventReaderGrpc.newBlockingStub(server.channel())
-        .withDeadlineAfter(20, TimeUnit.SECONDS)
+        .withDeadlineAfter(60, TimeUnit.SECONDS)
         .watchEvents(request.build());
   }
 

@@ -44,7 +44,7 @@ class GroundTest {
     server = new FaceServer(dir, house.house());
     services =
         ServiceControlGrpc.newBlockingStub(server.channel())
-            .withDeadlineAfter(20, TimeUnit.SECONDS);
+            .withDeadlineAfter(60, TimeUnit.SECONDS);
     house.supervisor.begin();
     webOnce(Service::hasPid);
   }
@@ -122,7 +122,7 @@ class GroundTest {
   }
 
   private Service webOnce(Predicate<Service> wanted) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (true) {
       Service web =
           services.getService(GetServiceRequest.newBuilder().setName("web").build()).getService();

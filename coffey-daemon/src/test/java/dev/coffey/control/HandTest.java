@@ -40,7 +40,7 @@ class HandTest {
     server = new FaceServer(dir, house.house());
     services =
         ServiceControlGrpc.newBlockingStub(server.channel())
-            .withDeadlineAfter(20, TimeUnit.SECONDS);
+            .withDeadlineAfter(60, TimeUnit.SECONDS);
     house.supervisor.begin();
     var _ = restart(1);
   }

@@ -73,7 +73,7 @@ class LogFaceTest {
 
   private Iterator<TailLogsResponse> tail(TailLogsRequest.Builder request) {
     return LogReaderGrpc.newBlockingStub(server.channel())
-        .withDeadlineAfter(20, TimeUnit.SECONDS)
+        .withDeadlineAfter(60, TimeUnit.SECONDS)
         .tailLogs(request.build());
   }
 

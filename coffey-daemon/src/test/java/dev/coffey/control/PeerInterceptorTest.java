@@ -30,7 +30,7 @@ class PeerInterceptorTest {
         FaceServer server = new FaceServer(dir, house.house(), Optional::empty)) {
       var stub =
           ServiceControlGrpc.newBlockingStub(server.channel())
-              .withDeadlineAfter(20, TimeUnit.SECONDS);
+              .withDeadlineAfter(60, TimeUnit.SECONDS);
 
       Failed failed = Failed.of(() -> stub.listServices(ListServicesRequest.getDefaultInstance()));
 
@@ -46,7 +46,7 @@ class PeerInterceptorTest {
         FaceServer server = new FaceServer(dir, house.house(), stranger)) {
       var stub =
           DaemonControlGrpc.newBlockingStub(server.channel())
-              .withDeadlineAfter(20, TimeUnit.SECONDS);
+              .withDeadlineAfter(60, TimeUnit.SECONDS);
 
       assertThat(stub.getInfo(GetInfoRequest.getDefaultInstance()).getDaemon().getPid())
           .isEqualTo(4711);

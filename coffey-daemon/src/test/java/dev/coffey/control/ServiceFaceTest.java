@@ -51,7 +51,7 @@ class ServiceFaceTest {
     server = new FaceServer(dir, house.house());
     services =
         ServiceControlGrpc.newBlockingStub(server.channel())
-            .withDeadlineAfter(20, TimeUnit.SECONDS);
+            .withDeadlineAfter(60, TimeUnit.SECONDS);
     house.supervisor.begin();
     start("api", "web", "cache");
   }

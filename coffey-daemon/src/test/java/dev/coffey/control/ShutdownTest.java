@@ -54,7 +54,7 @@ class ShutdownTest {
   private List<OperationProgress> shutdown(ShutdownRequest request) {
     return ImmutableList.copyOf(
         DaemonControlGrpc.newBlockingStub(server.channel())
-            .withDeadlineAfter(20, TimeUnit.SECONDS)
+            .withDeadlineAfter(60, TimeUnit.SECONDS)
             .shutdown(request));
   }
 

@@ -52,7 +52,7 @@ class WatchServicesTest {
 
   private Iterator<WatchServicesResponse> watch(WatchServicesRequest request) {
     return ServiceControlGrpc.newBlockingStub(server.channel())
-        .withDeadlineAfter(30, TimeUnit.SECONDS)
+        .withDeadlineAfter(60, TimeUnit.SECONDS)
         .watchServices(request);
   }
 

@@ -113,14 +113,14 @@ class EventsTest {
         })) {
 
       append(events, 1);
-      assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.await(60, TimeUnit.SECONDS)).isTrue();
 
       append(events, 49);
 
       assertThat(events.last()).isEqualTo(50);
       assertThat(called.getCount()).isEqualTo(1);
       release.countDown();
-      assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(called.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -151,7 +151,7 @@ class EventsTest {
         writer.join();
       }
 
-      assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(seen).containsExactlyElementsOf(LongStream.rangeClosed(1, 4000).boxed().toList());
   }

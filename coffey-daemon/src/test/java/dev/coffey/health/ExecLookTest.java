@@ -102,7 +102,7 @@ class ExecLookTest {
           new Target(Looking.RUN, Looking.WEB, service),
           ProbeKind.LIVENESS,
           Looking.within(timeout, new Check.Exec(command)));
-      return outcome.orTimeout(30, TimeUnit.SECONDS).join();
+      return outcome.orTimeout(60, TimeUnit.SECONDS).join();
     }
   }
 

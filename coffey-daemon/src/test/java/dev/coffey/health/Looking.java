@@ -44,7 +44,7 @@ final class Looking {
     CompletableFuture<ProbeOutcome> outcome = new CompletableFuture<>();
     try (Prober prober = new Prober((_, _, seen) -> outcome.complete(seen), commands())) {
       prober.probe(target(RUN), ProbeKind.READINESS, within(timeout, check));
-      return outcome.orTimeout(20, TimeUnit.SECONDS).join();
+      return outcome.orTimeout(60, TimeUnit.SECONDS).join();
     }
   }
 

@@ -40,7 +40,7 @@ class ProberTest {
   }
 
   private String next() throws InterruptedException {
-    String answer = heard.poll(10, TimeUnit.SECONDS);
+    String answer = heard.poll(60, TimeUnit.SECONDS);
     return answer == null ? "nothing" : answer;
   }
 
@@ -149,7 +149,7 @@ class ProberTest {
       self[0] = prober;
       probe(prober, 1, ProbeKind.LIVENESS, LONG);
 
-      assertThat(thousand.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(thousand.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LogsTest {
   private static final ServiceName WEB = new ServiceName("web");
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path directory;
   private Logs logs;

@@ -33,7 +33,7 @@ class StopCommandsTest {
   }
 
   private String next() throws InterruptedException {
-    return String.valueOf(heard.poll(30, TimeUnit.SECONDS));
+    return String.valueOf(heard.poll(60, TimeUnit.SECONDS));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.coffey.process.linux.Accounts;
 import dev.coffey.spec.Credentials;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
@@ -112,7 +113,7 @@ record Identity(Account account, List<String> privileges) {
     if (wanted.dropCapabilities()) {
       StringJoiner kept = new StringJoiner(",");
       kept.add("-all");
-      wanted.capabilities().forEach(name -> kept.add("+" + Capabilities.canonical(name)));
+      wanted.capabilities().forEach(name -> kept.add("+" + canonical(name)));
       words.add("--inh-caps=" + kept);
       words.add("--ambient-caps=" + kept);
       if (own.root()) {
@@ -120,5 +121,11 @@ record Identity(Account account, List<String> privileges) {
       }
     }
     return words;
+  }
+
+  /// As setpriv knows it: in lower case, without `CAP_`.
+  private static String canonical(String capability) {
+    String lower = capability.toLowerCase(Locale.ROOT);
+    return lower.startsWith("cap_") ? lower.substring(4) : lower;
   }
 }

@@ -83,18 +83,23 @@ final class CgroupWatch implements Runnable, AutoCloseable {
       }
     } catch (LinuxException failed) {
       LOG.log(Level.ERROR, "control groups are looked at by and by", failed);
+      forgetAll();
     }
   }
 
   /// Forgets all; the thread ends.
   @Override
   public synchronized void close() {
+    if (!closed && epoll != null) {
+      epoll.wake();
+    }
+    forgetAll();
+  }
+
+  private synchronized void forgetAll() {
     closed = true;
     watched.values().forEach(each -> descriptors.close(each.fd()));
     watched.clear();
-    if (epoll != null) {
-      epoll.wake();
-    }
   }
 
   /// What counts as a change is what comes after this reading.

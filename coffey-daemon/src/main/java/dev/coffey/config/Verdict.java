@@ -6,6 +6,7 @@ import dev.coffey.spec.DaemonSpec;
 import dev.coffey.spec.Plan;
 import dev.coffey.spec.Problem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,12 +38,13 @@ final class Verdict {
     for (Draft draft : assembly.drafts()) {
       add(draft.name().value(), draft.problems(), invalid, all);
     }
+    int dropped = dropped(general);
     if (refused) {
-      return new ConfigOutcome.Refused(problems(all));
+      return new ConfigOutcome.Refused(problems(all, dropped));
     }
     List<Finding> warnings = all.stream().filter(finding -> !finding.isError()).toList();
     Plan plan = new Plan(daemon, assembly.usable());
-    return new ConfigOutcome.Loaded(plan, problems(warnings), effective, invalid);
+    return new ConfigOutcome.Loaded(plan, problems(warnings, dropped), effective, invalid);
   }
 
   private boolean isRefused(Problems general) {
@@ -61,19 +63,46 @@ final class Verdict {
     List<Finding> findings = problems.findings();
     all.addAll(findings);
     if (problems.hasErrors()) {
-      invalid.put(name, problems(findings));
+      invalid.put(name, problems(findings, problems.dropped()));
     }
   }
 
-  private static List<Problem> problems(List<Finding> findings) {
+  private int dropped(Problems general) {
+    int dropped = general.dropped();
+    for (Document document : documents) {
+      dropped += document.problems().dropped();
+    }
+    for (Draft draft : assembly.drafts()) {
+      dropped += draft.problems().dropped();
+    }
+    return dropped;
+  }
+
+  /// The problems to tell: each once, by place, and where there are too many of them the errors
+  /// before the warnings.
+  private static List<Problem> problems(List<Finding> findings, int dropped) {
     Set<List<String>> told = new HashSet<>();
-    List<Problem> problems = new ArrayList<>();
-    for (Finding finding : findings.stream().sorted(Problems.BY_PLACE).toList()) {
+    List<Finding> fresh = new ArrayList<>();
+    for (Finding finding : findings) {
       Problem problem = finding.problem();
-      boolean fresh = told.add(List.of(problem.place(), problem.code(), problem.message()));
-      if (fresh && problems.size() < Problems.PROBLEMS_MAX) {
-        problems.add(problem);
+      if (told.add(List.of(problem.place(), problem.code(), problem.message()))) {
+        fresh.add(finding);
       }
+    }
+    fresh.sort(Comparator.comparing((Finding f) -> !f.isError()).thenComparing(Problems.BY_PLACE));
+    List<Finding> kept = fresh.subList(0, Math.min(fresh.size(), Problems.PROBLEMS_MAX));
+    List<Problem> problems = new ArrayList<>();
+    kept.stream().sorted(Problems.BY_PLACE).forEach(finding -> problems.add(finding.problem()));
+    int more = fresh.size() - kept.size() + dropped;
+    if (more > 0) {
+      Problems rest = new Problems();
+      rest.warning(
+          "more-problems",
+          kept.getLast().place(),
+          "",
+          "%d more problems are not shown".formatted(more),
+          "correct these first");
+      problems.add(rest.findings().getFirst().problem());
     }
     return problems;
   }

@@ -39,6 +39,6 @@ public record Place(Source source, int line, int column) {
   }
 
   private static char printable(int c) {
-    return c == '\t' ? ' ' : Character.isISOControl(c) ? '\uFFFD' : (char) c;
+    return c == '\t' ? ' ' : Problems.isUnprintable(c) ? '\uFFFD' : (char) c;
   }
 }

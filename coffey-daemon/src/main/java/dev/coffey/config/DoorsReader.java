@@ -1,5 +1,6 @@
 package dev.coffey.config;
 
+import dev.coffey.config.keys.Loopback;
 import dev.coffey.config.keys.Values;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Tree;
@@ -81,7 +82,7 @@ final class DoorsReader {
     Optional<Listener> listen =
         new ListenerReader(problems)
             .read(values.text("listen"), values.placeOf("listen"), values.path().key("listen"));
-    boolean open = listen.filter(at -> !isLoopback(at.host())).isPresent();
+    boolean open = listen.filter(at -> !Loopback.is(at.host())).isPresent();
     if (open && tls == null) {
       unsafe(values, "without tls it may listen on loopback only, such as 127.0.0.1");
     }
@@ -91,10 +92,6 @@ final class DoorsReader {
   private void unsafe(Values values, String message) {
     problems.error(
         "open-listener", values.placeOf("listen"), values.path().key("listen"), message, "");
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
   }
 
   private @Nullable Tls tls(Values values) {

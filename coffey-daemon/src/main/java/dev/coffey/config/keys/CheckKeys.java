@@ -59,7 +59,10 @@ final class CheckKeys {
         Key.of("method", Shape.words("GET", "HEAD", "POST", "PUT", "OPTIONS"), "http: the method")
             .or("GET")
             .live(),
-        Key.of("headers", new Entries(Shape.FILLED, Shape.TEXT), "http: headers that are sent")
+        Key.of(
+                "headers",
+                new Entries(new Text(Grammar.HEADER_NAME), new Text(Grammar.HEADER_VALUE)),
+                "http: headers that are sent")
             .or("{}")
             .live(),
         Key.of("status", new Text(Grammar.STATUS), "http: the codes that are good")

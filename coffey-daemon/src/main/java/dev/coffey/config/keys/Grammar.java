@@ -20,9 +20,11 @@ public enum Grammar {
       "a port, host:port or the path of a Unix socket",
       "([A-Za-z0-9_.-]*:|\\[[0-9A-Fa-f:.]+\\]:|(tcp|udp):)?[0-9]{1,5}(/(tcp|udp))?|/.+|unix:/.+"),
   URL("an http:// or https:// URL", "https?://[^\\s/?#]+[^\\s]*"),
+  HEADER_NAME("a header's name", "[A-Za-z0-9!#$%&'*+.^_`|~-]+"),
+  HEADER_VALUE("text on one line", "[^\\x00-\\x1F\\x7F]*"),
   STATUS("codes such as 2xx or 200,204", "[1-5]([0-9]{2}|xx)(,\\s*[1-5]([0-9]{2}|xx))*"),
   PATTERN("a regular expression", "[\\s\\S]+"),
-  OCTAL("an octal mode such as 0660", "0?[0-7]{3,4}|0"),
+  OCTAL("an octal mode such as 0660", "0?[0-7]{3}|0"),
   CODE("an exit code from 0 to 255 or a signal's name", "[0-9]{1,3}|[A-Za-z]+[A-Za-z0-9+]*"),
   LIMIT(
       "a number, a size, 'unlimited', or two of them as soft:hard",

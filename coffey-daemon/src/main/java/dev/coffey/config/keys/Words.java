@@ -4,6 +4,8 @@ import dev.coffey.config.tree.KeyPath;
 import dev.coffey.config.tree.NearestWord;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Tree;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -21,6 +23,11 @@ final class Words {
   private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
   private static final Set<String> YES = Set.of("yes", "on", "y", "1");
   private static final Set<String> NO = Set.of("no", "off", "n", "0");
+
+  private static final int PORT_MAX = 65_535;
+
+  /// In defaults these are not yet replaced.
+  private static final Pattern INSTANCE_MARK = Pattern.compile("%[ip]");
 
   private static final Shape.Choice SIGNAL = new Shape.Choice(KernelWords.SIGNALS, Map.of(), "SIG");
 
@@ -82,6 +89,8 @@ final class Words {
       case PATTERN -> pattern(word, path);
       case PATH -> path(word, path);
       case CODE -> code(word, path);
+      case URL -> url(word, path);
+      case ADDRESS -> port(word, word.text().substring(word.text().lastIndexOf(':') + 1), path);
       default -> word;
     };
   }
@@ -94,6 +103,26 @@ final class Words {
       String message = "must be a regular expression (%s)".formatted(bad.getDescription());
       return wrong("wrong-value", word, message, path, "");
     }
+  }
+
+  private Tree.@Nullable Scalar url(Tree.Scalar word, KeyPath path) {
+    try {
+      URI url = new URI(INSTANCE_MARK.matcher(word.text()).replaceAll("1"));
+      if (url.getHost() == null) {
+        return wrong("wrong-value", word, "must name a host", path, "as http://127.0.0.1:8080/");
+      }
+      return url.getPort() < 0 ? word : port(word, Integer.toString(url.getPort()), path);
+    } catch (URISyntaxException bad) {
+      String message = "must be a URL (%s)".formatted(bad.getReason());
+      return wrong("wrong-value", word, message, path, "");
+    }
+  }
+
+  private Tree.@Nullable Scalar port(Tree.Scalar word, String port, KeyPath path) {
+    int number = port.length() > 5 ? 0 : Integer.parseInt(port);
+    return number < 1 || number > PORT_MAX
+        ? wrong("out-of-range", word, "must have a port from 1 to " + PORT_MAX, path, "")
+        : word;
   }
 
   private Tree.@Nullable Scalar path(Tree.Scalar word, KeyPath at) {

@@ -1,5 +1,6 @@
 package dev.coffey.config.lint;
 
+import dev.coffey.config.keys.Loopback;
 import dev.coffey.spec.Check;
 import dev.coffey.spec.HealthSpec;
 import dev.coffey.spec.ProbeSpec;
@@ -37,12 +38,7 @@ final class HealthRules {
         service,
         (kind, probe) -> {
           String host = host(probe.check());
-          boolean local =
-              host.isEmpty()
-                  || host.equals("localhost")
-                  || host.startsWith("127.")
-                  || host.equals("::1")
-                  || host.equals("[::1]");
+          boolean local = host.isEmpty() || host.equals("0.0.0.0") || Loopback.is(host);
           if (!local) {
             String key = probe.check() instanceof Check.Http ? "url" : "address";
             service.warn(

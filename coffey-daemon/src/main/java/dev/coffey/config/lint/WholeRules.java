@@ -2,12 +2,16 @@ package dev.coffey.config.lint;
 
 import dev.coffey.spec.Command;
 import dev.coffey.spec.DaemonSpec;
+import dev.coffey.spec.Features;
+import dev.coffey.spec.Listener;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,34 +19,71 @@ import java.util.regex.Pattern;
 final class WholeRules {
   private static final int SOCKET_BYTES_MAX = 107;
   private static final int OTHERS = 0006;
+  private static final int PORT_MAX = 65_535;
+  private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
+
+  /// Hosts that stand for all addresses of the machine.
+  private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "[::]");
+
   private static final Pattern REDIRECT = Pattern.compile("[0-9]?>>?\\s*([^\\s;&|>'\"]+)");
 
   private WholeRules() {}
 
-  static void portTwice(Subject subject) {
-    Map<String, String> owners = new HashMap<>();
-    for (Subject.Service service : subject.services().values()) {
-      Map<String, String> ports = new HashMap<>();
-      service.values().texts("listen").forEach(port -> ports.put(portOf(port), "listen"));
-      String own = service.spec().exec().env().set().getOrDefault("PORT", "");
-      if (!own.isEmpty()) {
-        ports.putIfAbsent(own, "env");
-      }
-      ports.forEach((port, key) -> {
-        String other = owners.putIfAbsent(port, service.name());
-        if (other != null) {
-          service.warn(
-              "port-twice",
-              key,
-              "port %s is also that of '%s'".formatted(port, other),
-              "give each its own");
-        }
-      });
+  /// An address somebody claims, and the key that says so.
+  private record Claim(Listener at, String key, String service) {
+    boolean collidesWith(Claim other) {
+      return !service.equals(other.service)
+          && (at.host().equals(other.at.host())
+              || EVERYWHERE.contains(at.host())
+              || EVERYWHERE.contains(other.at.host()));
+    }
+
+    /// What two claims must share to collide.
+    String spot() {
+      return at.transport() + at.path() + at.port();
+    }
+
+    String shown() {
+      return at.transport() == Listener.Transport.UNIX
+          ? "'%s'".formatted(at.path())
+          : "port %d".formatted(at.port());
     }
   }
 
-  private static String portOf(String listener) {
-    return listener.startsWith("/") ? listener : listener.replaceAll("^.*:|/(tcp|udp)$", "");
+  static void portTwice(Subject subject) {
+    Map<String, List<Claim>> taken = new HashMap<>();
+    for (Subject.Service service : subject.services().values()) {
+      for (Claim claim : claims(service)) {
+        List<Claim> earlier = taken.computeIfAbsent(claim.spot(), _ -> new ArrayList<>());
+        earlier.stream()
+            .filter(claim::collidesWith)
+            .findFirst()
+            .ifPresent(other ->
+                service.warn(
+                    "port-twice",
+                    claim.key(),
+                    "%s is also that of '%s'".formatted(claim.shown(), other.service()),
+                    "give each its own"));
+        earlier.add(claim);
+      }
+    }
+  }
+
+  private static List<Claim> claims(Subject.Service service) {
+    List<Claim> claims = new ArrayList<>();
+    Features features = service.spec().features();
+    features.around().listen().forEach(at -> claims.add(new Claim(at, "listen", service.name())));
+    features
+        .given()
+        .sockets()
+        .forEach(socket -> claims.add(new Claim(socket.listener(), "sockets", service.name())));
+    String port = service.spec().exec().env().set().getOrDefault("PORT", "");
+    boolean claimed = claims.stream().anyMatch(claim -> port.equals("" + claim.at().port()));
+    if (!claimed && PORT.matcher(port).matches() && Integer.parseInt(port) <= PORT_MAX) {
+      Listener at = new Listener(Listener.Transport.TCP, "", Integer.parseInt(port), "");
+      claims.add(new Claim(at, "env", service.name()));
+    }
+    return claims;
   }
 
   static void logTwice(Subject subject) {

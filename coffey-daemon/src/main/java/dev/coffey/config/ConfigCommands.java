@@ -59,7 +59,7 @@ public final class ConfigCommands {
   public int run(String... words) {
     String verb = words.length == 0 ? "" : words[0];
     try {
-      CommandOptions options = CommandOptions.of(Arrays.asList(words).subList(1, words.length));
+      CommandOptions options = CommandOptions.of(verb, Arrays.stream(words).skip(1).toList());
       return switch (verb) {
         case "validate" -> validate(options);
         case "config" -> config(options);
@@ -149,7 +149,10 @@ public final class ConfigCommands {
     return DONE;
   }
 
-  private int schema(CommandOptions options) {
+  private int schema(CommandOptions options) throws Misused {
+    if (!options.words().isEmpty()) {
+      throw new Misused("unexpected '%s'".formatted(options.words().getFirst()));
+    }
     if (options.has("--page")) {
       out.print(ReferencePage.markdown(Later.KEYS));
     } else {

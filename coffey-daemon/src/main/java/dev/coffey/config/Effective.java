@@ -58,7 +58,16 @@ public final class Effective {
   private EffectiveWriter written(String service, boolean origins) {
     EffectiveWriter writer = new EffectiveWriter(origins, later);
     if (service.isEmpty()) {
-      writeTop(writer);
+      writeDaemon(writer);
+    }
+    // Kept apart from the services' own, since files of variables come in between.
+    Tree env = defaultEnv.value("env");
+    if (env != null) {
+      writer.open(0, "defaults");
+      writer.value(1, "env", env);
+    }
+    if (service.isEmpty() && top.has("groups")) {
+      writer.value(0, "groups", top.mapping("groups"));
     }
     List<Draft> shown =
         services.stream()
@@ -74,17 +83,9 @@ public final class Effective {
     return writer;
   }
 
-  private void writeTop(EffectiveWriter writer) {
+  private void writeDaemon(EffectiveWriter writer) {
     writer.open(0, "coffey");
     writer.fields(1, top.fields("coffey"), computed(daemon));
-    Tree env = defaultEnv.value("env");
-    if (env != null) {
-      writer.open(0, "defaults");
-      writer.value(1, "env", env);
-    }
-    if (top.has("groups")) {
-      writer.value(0, "groups", top.mapping("groups"));
-    }
   }
 
   /// The names of all services, in the order written.

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -37,8 +38,11 @@ final class Starter {
     } catch (FileAlreadyExistsException _) {
       err.println("cannot write '%s': it is there already".formatted(file));
       return ConfigCommands.REFUSED;
+    } catch (NoSuchFileException _) {
+      err.println("cannot write '%s': there is no such directory".formatted(file));
+      return 1;
     } catch (IOException failed) {
-      err.println("cannot write '%s': %s".formatted(file, failed));
+      err.println("cannot write '%s': %s".formatted(file, FileSet.reason(failed)));
       return 1;
     }
   }

@@ -32,7 +32,8 @@ class CommandOptionsTest {
     assertThat(Coffeyctl.verbs()).contains(verb);
 
     for (String option : optionsInHelp(verb)) {
-      assertThatCode(() -> CommandOptions.of(List.of(option, "x"))).doesNotThrowAnyException();
+      assertThatCode(() -> CommandOptions.of(verb, List.of(option, "x")))
+          .doesNotThrowAnyException();
     }
   }
 
@@ -54,7 +55,7 @@ class CommandOptionsTest {
   @Test
   void valuesAreTakenWithAndWithoutAnEqualsSign() throws Misused {
     CommandOptions options =
-        CommandOptions.of(List.of("--set=a.b=c", "--set", "d=e", "-c", "f", "g", "-j"));
+        CommandOptions.of("validate", List.of("--set=a.b=c", "--set", "d=e", "-c", "f", "g", "-j"));
 
     assertThat(options.settings()).containsExactly("a.b=c", "d=e");
     assertThat(options.configs()).containsExactly("f");
@@ -64,7 +65,7 @@ class CommandOptionsTest {
 
   @Test
   void aMissingValueIsAMisuse() {
-    assertThatThrownBy(() -> CommandOptions.of(List.of("--set")))
+    assertThatThrownBy(() -> CommandOptions.of("validate", List.of("--set")))
         .isInstanceOf(Misused.class)
         .hasMessage("option '--set' needs a value");
   }

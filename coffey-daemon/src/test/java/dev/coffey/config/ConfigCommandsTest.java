@@ -183,6 +183,41 @@ class ConfigCommandsTest {
   }
 
   @Test
+  void starterThatCannotBeWrittenSaysWhy(@TempDir Path folder) {
+    Host host = new Host(1000, folder, Map.of(), 2);
+
+    assertThat(run(new DiskFiles(), host, "init", "missing/coffey.yaml")).isEqualTo(1);
+
+    assertThat(err())
+        .isEqualTo(
+            "cannot write '%s/missing/coffey.yaml': there is no such directory\n"
+                .formatted(folder));
+  }
+
+  @Test
+  void optionOfAnotherVerbIsRefusedRatherThanIgnored() {
+    assertThat(run(SOUND, "explain", "--strict", "unknown-key")).isEqualTo(2);
+    assertThat(run(SOUND, "schema", "--set", "a=b")).isEqualTo(2);
+    assertThat(run(SOUND, "schema", "word")).isEqualTo(2);
+    assertThat(run(SOUND, "validate", "--strict=yes")).isEqualTo(2);
+    assertThat(run(SOUND, "init", "--profile", "x")).isEqualTo(2);
+
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void oneServiceIsShownWithTheEnvironmentOfTheDefaults() {
+    String yaml = "defaults: {env: {ZONE: eu}}\n" + SOUND;
+
+    assertThat(run(yaml, "config", "web", "--origin")).isZero();
+
+    assertThat(out())
+        .startsWith("defaults:\n")
+        .containsPattern("env: \\{ZONE: eu} +# /etc/coffey/config.yaml:1")
+        .contains("services:\n  web:\n");
+  }
+
+  @Test
   void longLineIsShownAroundItsCaret() {
     String yaml =
         "services: {web: {binary: /bin/web, args: [%s], nise: 3}}".formatted("x, ".repeat(99));

@@ -23,6 +23,10 @@ import java.util.stream.Stream;
 final class Combination {
   private static final KeyPath DEFAULTS = KeyPath.TOP.key("defaults");
 
+  /// What is one service's own, or has done its work before defaults come in.
+  private static final List<String> NOT_IN_DEFAULTS =
+      List.of("name", "override", "interpolate", "profiles", "instances");
+
   private final Host host;
   private final Checker checker;
   private final Problems general;
@@ -95,10 +99,7 @@ final class Combination {
     checkTop(document);
     definitions.add(document);
     if (!document.isOneService()) {
-      Tree.Mapping rest = document.top().without("services", "defaults");
-      String[] extensions =
-          rest.fields().keySet().stream().filter(k -> k.startsWith("x-")).toArray(String[]::new);
-      top = Merge.onto(top, rest.without(extensions));
+      top = Merge.onto(top, document.body().without("services", "defaults"));
       if (document.top().value("defaults") instanceof Tree.Mapping more) {
         defaults = Merge.onto(defaults, more);
       }
@@ -163,7 +164,12 @@ final class Combination {
                   : SettingPath.set(top, path, setting).map(changed -> top = changed).isPresent();
       if (!done) {
         String message = "cannot set '%s': there is no such value".formatted(path);
-        general.error("bad-setting", setting.origin(), path, message, "");
+        general.error(
+            "bad-setting",
+            setting.origin(),
+            path,
+            message,
+            "name one value, as services.api.env.PORT=1");
       }
     }
   }
@@ -179,6 +185,9 @@ final class Combination {
             .filter(service -> path.startsWith(service + "."))
             .max(Comparator.comparingInt(String::length))
             .orElse("");
+    if (services.containsKey(path)) {
+      return false;
+    }
     Definition service = services.get(name);
     if (service == null) {
       String first = path.contains(".") ? path.substring(0, path.indexOf('.')) : path;
@@ -196,7 +205,7 @@ final class Combination {
   }
 
   private Tree.Mapping checkedDefaults() {
-    for (String name : List.of("name", "override", "instances")) {
+    for (String name : NOT_IN_DEFAULTS) {
       if (defaults.value(name) != null) {
         general.error(
             "not-in-defaults",

@@ -11,7 +11,7 @@ public interface ConfigFiles extends Facts {
 
   boolean isDirectory(Path path);
 
-  /// What a file holds.
+  /// What a file holds, or as much of it as shows that it is too large.
   byte[] read(Path file) throws IOException;
 
   /// The names in a directory, in any order.

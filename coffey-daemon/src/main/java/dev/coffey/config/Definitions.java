@@ -2,6 +2,7 @@ package dev.coffey.config;
 
 import dev.coffey.config.tree.KeyPath;
 import dev.coffey.config.tree.Merge;
+import dev.coffey.config.tree.NearestWord;
 import dev.coffey.config.tree.Place;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Tree;
@@ -67,7 +68,7 @@ final class Definitions {
               "");
       return;
     }
-    addNamed(document, document.stem(), top, top.place());
+    addNamed(document, document.stem(), document.body(), top.place());
   }
 
   private void addList(Document document, Tree.Sequence list) {
@@ -128,6 +129,16 @@ final class Definitions {
     if (before == null) {
       boolean dropIn = document.dropIn();
       Problems problems = new Problems();
+      if (body.value("override") != null) {
+        problems.warning(
+            "nothing-to-override",
+            body.placeOf("override"),
+            SERVICES.key(name).key("override"),
+            "no earlier file defines service '%s'".formatted(name),
+            NearestWord.of(name, services.keySet())
+                .map("did you mean '%s'?"::formatted)
+                .orElse("remove 'override'"));
+      }
       services.put(name, new Definition(name, place, body, document, dropIn, problems));
       return;
     }

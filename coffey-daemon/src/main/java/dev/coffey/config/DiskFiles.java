@@ -1,5 +1,6 @@
 package dev.coffey.config;
 
+import dev.coffey.config.tree.YamlParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.stream.Stream;
 
 /// The files of this machine.
 public final class DiskFiles implements ConfigFiles {
-  private static final int FILE_BYTES_MAX = 16 << 20;
 
   @Override
   public boolean isFile(Path path) {
@@ -39,7 +39,7 @@ public final class DiskFiles implements ConfigFiles {
   @Override
   public byte[] read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(FILE_BYTES_MAX);
+      return in.readNBytes(YamlParser.FILE_BYTES_MAX + 1);
     }
   }
 

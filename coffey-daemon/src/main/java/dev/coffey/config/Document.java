@@ -11,6 +11,12 @@ import dev.coffey.config.tree.Tree;
 /// @param dropIn whether it comes from `services.d`
 /// @param problems what is wrong with the file as such
 record Document(String name, String stem, Tree.Mapping top, boolean dropIn, Problems problems) {
+  /// What stands in it, without the keys that are only there for anchors.
+  Tree.Mapping body() {
+    return top.without(
+        top.fields().keySet().stream().filter(k -> k.startsWith("x-")).toArray(String[]::new));
+  }
+
   /// Whether a drop-in holds one service rather than a list of them.
   boolean isOneService() {
     return dropIn && top.value("services") == null;

@@ -22,12 +22,12 @@ final class EnvReader {
   }
 
   EnvSpec read(Values values, Values defaults) {
+    SortedMap<String, String> own = variables(values, "env");
+    SortedMap<String, String> common = variables(defaults, "env");
+    // What the service sets itself can never come from the defaults: a change there is none here.
+    common.keySet().removeAll(own.keySet());
     return new EnvSpec(
-        values.flag("env_clear"),
-        values.texts("env_pass"),
-        variables(defaults, "env"),
-        files(values),
-        variables(values, "env"));
+        values.flag("env_clear"), values.texts("env_pass"), common, files(values), own);
   }
 
   /// The variables under a key, written as a map or as a list.

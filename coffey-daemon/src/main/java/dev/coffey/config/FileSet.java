@@ -9,12 +9,15 @@ import dev.coffey.config.tree.YamlParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.stream.Stream;
 
 /// Finds the files of a configuration and parses them, in the order in which they combine.
@@ -73,8 +76,11 @@ final class FileSet {
     return home;
   }
 
+  /// All main files come before all drop-ins, which are beside the first of them and in every
+  /// directory that is named.
   private Path named(List<String> configs) {
     Path base = null;
+    SequencedSet<Path> homes = new LinkedHashSet<>();
     for (String config : configs) {
       Path path = host.workingDirectory().resolve(config).normalize();
       boolean directory = files.isDirectory(path);
@@ -87,11 +93,14 @@ final class FileSet {
       if (base == null) {
         base = home;
       }
+      if (directory || home.equals(base)) {
+        homes.add(home);
+      }
     }
     if (base == null) {
       throw new AssertionError("no configuration named");
     }
-    addDropIns(base.resolve("services.d"));
+    homes.forEach(home -> addDropIns(home.resolve("services.d")));
     return base;
   }
 
@@ -111,12 +120,31 @@ final class FileSet {
       unreadable(directory, failed, problems);
       return;
     }
+    if (files.facts(directory).filter(Facts.FileFacts::worldWritable).isPresent()) {
+      openToAll(directory, problems);
+    }
     names.stream().sorted().forEach(name -> ignored(directory.resolve(name), name));
-    names.stream()
-        .filter(FileSet::isDropIn)
-        .sorted(Comparator.comparing(FileSet::bytes, Arrays::compareUnsigned))
-        .limit(FILES_MAX)
-        .forEach(name -> add(directory.resolve(name), true));
+    List<String> dropIns =
+        names.stream()
+            .filter(FileSet::isDropIn)
+            .sorted(Comparator.comparing(FileSet::bytes, Arrays::compareUnsigned))
+            .toList();
+    if (dropIns.size() > FILES_MAX) {
+      problems.error(
+          "too-many-files",
+          Place.whole(Source.named(directory.toString())),
+          "",
+          "at most %d files are read, not %d".formatted(FILES_MAX, dropIns.size()),
+          "put several services into one file, below 'services'");
+      return;
+    }
+    dropIns.forEach(name -> add(directory.resolve(name), true));
+  }
+
+  private static void openToAll(Path path, Problems problems) {
+    String message = "everybody may change '%s'".formatted(path);
+    Place whole = Place.whole(Source.named(path.toString()));
+    problems.warning("world-writable", whole, "", message, "chmod o-w it");
   }
 
   private static boolean isDropIn(String name) {
@@ -145,8 +173,7 @@ final class FileSet {
     Problems own = new Problems();
     Place whole = Place.whole(Source.named(path.toString()));
     if (files.facts(path).filter(Facts.FileFacts::worldWritable).isPresent()) {
-      String message = "everybody may change '%s'".formatted(path);
-      own.warning("world-writable", whole, "", message, "chmod o-w it");
+      openToAll(path, own);
     }
     Tree.Mapping top = Tree.Mapping.empty(whole);
     try {
@@ -169,13 +196,18 @@ final class FileSet {
   }
 
   private static void unreadable(Path path, IOException failed, Problems problems) {
-    String reason =
-        switch (failed) {
-          case NoSuchFileException _ -> "there is no such file";
-          case AccessDeniedException _ -> "permission denied";
-          default -> String.valueOf(failed.getMessage());
-        };
     Place place = Place.whole(Source.named(path.toString()));
-    problems.error("unreadable", place, "", "cannot read '%s': %s".formatted(path, reason), "");
+    String message = "cannot read '%s': %s".formatted(path, reason(failed));
+    problems.error("unreadable", place, "", message, "");
+  }
+
+  /// Why a file cannot be used, in the operator's words.
+  static String reason(IOException failed) {
+    return switch (failed) {
+      case NoSuchFileException _ -> "there is no such file";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> String.valueOf(failed.getMessage());
+    };
   }
 }

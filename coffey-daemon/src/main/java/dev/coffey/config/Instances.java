@@ -28,7 +28,8 @@ final class Instances {
       if (names.isEmpty()) {
         String port = port(service, 0);
         Tree.Mapping body = service.body();
-        apart.put(service.name(), service.with(port.isEmpty() ? body : withPort(body, port)));
+        Tree.Mapping full = port.isEmpty() ? body : withPort(body, port);
+        apart.put(service.name(), service.with(byHand(full, service.name(), port)));
       }
       for (int index = 0; index < names.size(); index++) {
         Definition instance = instance(service, names.get(index), index);
@@ -75,6 +76,12 @@ final class Instances {
         service.last(),
         service.fromDropIn(),
         service.problems());
+  }
+
+  /// A service that is named `web@blue` is an instance too.
+  private static Tree.Mapping byHand(Tree.Mapping body, String name, String port) {
+    int at = name.indexOf('@');
+    return at < 0 ? body : (Tree.Mapping) filled(body, name.substring(at + 1), port);
   }
 
   private static String port(Definition service, int index) {

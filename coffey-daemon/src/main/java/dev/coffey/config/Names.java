@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// What a name in the files stands for: a service, all instances of one, or all of a group.
 final class Names {
@@ -62,9 +63,14 @@ final class Names {
     if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
       return resolve(pattern);
     }
-    String expression =
-        pattern.replaceAll("([.@-])", "\\\\$1").replace("*", ".*").replace("?", ".");
-    return services.stream().filter(name -> name.matches(expression)).sorted().toList();
+    StringBuilder expression = new StringBuilder();
+    pattern
+        .chars()
+        .forEach(c ->
+            expression.append(
+                c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));
+    Pattern compiled = Pattern.compile(expression.toString());
+    return services.stream().filter(name -> compiled.matcher(name).matches()).sorted().toList();
   }
 
   /// All names there are, for suggestions.

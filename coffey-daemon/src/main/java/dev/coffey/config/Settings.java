@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// The values that are set beside the files, the weakest first: `coffey.set`, then variables such
-/// as `COFFEY_SOCKET`, then `--set`.
+/// as `COFFEY_SOCKET`, then `--set`. An empty variable counts as not set.
 final class Settings {
   /// One value and the way to it.
   ///
@@ -72,7 +72,7 @@ final class Settings {
       var inner = Values.tableOf(key);
       if (inner.isPresent()) {
         fromEnvironment(path + ".", inner.get(), environment, settings);
-      } else if (Values.isWord(key) && environment.containsKey(variable)) {
+      } else if (Values.isWord(key) && !environment.getOrDefault(variable, "").isEmpty()) {
         Place origin = Place.whole(Source.named("environment " + variable));
         String value = environment.getOrDefault(variable, "");
         settings.add(new Setting(origin, "coffey." + path, value));

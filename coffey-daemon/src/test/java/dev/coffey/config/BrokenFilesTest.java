@@ -84,23 +84,27 @@ class BrokenFilesTest {
 
       ConfigOutcome outcome = Reading.of(files);
 
-      if (outcome instanceof ConfigOutcome.Refused(List<Problem> problems)) {
-        assertThat(problems).isNotEmpty();
-        problems.forEach(problem -> assertPlaced(problem, main, dropIn));
+      switch (outcome) {
+        case ConfigOutcome.Refused(List<Problem> problems) -> {
+          assertThat(problems).isNotEmpty();
+          problems.forEach(problem -> assertPlaced(problem, main, dropIn));
+        }
+        case ConfigOutcome.Loaded loaded -> {
+          loaded.warnings().forEach(problem -> assertPlaced(problem, main, dropIn));
+          loaded.invalid().values().forEach(all -> assertThat(all).isNotEmpty());
+        }
       }
     }
   }
 
   private static void assertPlaced(Problem problem, byte[] main, byte[] dropIn) {
     assertThat(problem.message()).isNotBlank();
-    assertThat(problem.place()).matches("default|(/etc/coffey/[^:]+)(:[0-9]+:[0-9]+)?");
+    assertThat(problem.place()).as(problem.toString()).matches("/etc/coffey/[^:]+:[0-9]+:[0-9]+");
     String[] parts = problem.place().split(":", -1);
-    if (parts.length == 3) {
-      byte[] file = parts[0].endsWith("web.yaml") ? dropIn : main;
-      long lines = new String(file, StandardCharsets.UTF_8).lines().count() + 1;
-      assertThat(Long.parseLong(parts[1])).as(problem.toString()).isBetween(1L, lines + 1);
-      assertThat(Long.parseLong(parts[2])).isPositive();
-    }
+    byte[] file = parts[0].endsWith("web.yaml") ? dropIn : main;
+    long lines = new String(file, StandardCharsets.UTF_8).lines().count() + 1;
+    assertThat(Long.parseLong(parts[1])).as(problem.toString()).isBetween(1L, lines + 1);
+    assertThat(Long.parseLong(parts[2])).isPositive();
   }
 
   private static List<byte[]> corpus() throws IOException {

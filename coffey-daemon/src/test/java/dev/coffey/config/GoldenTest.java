@@ -91,7 +91,7 @@ class GoldenTest {
   }
 
   /// What a case asks for beside its files, one a line: `set`, `disable`, `profile`, `env`,
-  /// `config`, `uid`, `boot`.
+  /// `config`, `uid`, `boot`, and `usual` where the files are to be found without being named.
   private record Options(Map<String, List<String>> words) {
     static Options of(Path folder) throws IOException {
       Map<String, List<String>> words = new HashMap<>();
@@ -123,7 +123,8 @@ class GoldenTest {
 
     ConfigRequest request() {
       Tolerance tolerance = all("boot").isEmpty() ? Tolerance.NONE : Tolerance.BOOT;
-      List<String> configs = all("config").isEmpty() ? List.of("/etc/coffey") : all("config");
+      List<String> usual = all("usual").isEmpty() ? List.of("/etc/coffey") : List.of();
+      List<String> configs = all("config").isEmpty() ? usual : all("config");
       return new ConfigRequest(configs, all("set"), all("disable"), all("profile"), tolerance);
     }
   }

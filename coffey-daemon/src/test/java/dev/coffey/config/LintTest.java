@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.coffey.spec.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,6 +66,7 @@ class LintTest {
   private static List<Case> ofHealth() {
     return List.of(
         web("probe-not-local", "healthcheck.readiness.url", probe("url: 'http://example.org/'")),
+        web("probe-not-local", "healthcheck.readiness.url", probe("url: 'http://127.a.org/'")),
         web(
             "timeout-above-interval",
             "healthcheck.readiness.timeout",
@@ -125,6 +130,16 @@ class LintTest {
             "binary: /bin/db"),
         two("port-twice", "env", "binary: /bin/web, env: {PORT: 1}", "binary: /b, env: {PORT: 1}"),
         two(
+            "port-twice",
+            "sockets",
+            "binary: /bin/web, sockets: [{listen: '127.0.0.1:80'}]",
+            "binary: /b, sockets: [{listen: 80}]"),
+        two(
+            "port-twice",
+            "sockets",
+            "binary: /bin/web, sockets: [{listen: /run/a.sock}]",
+            "binary: /b, sockets: [{listen: /run/a.sock}]"),
+        two(
             "log-twice",
             "command",
             "command: 'web >> /var/log/x', shell: true",
@@ -182,6 +197,34 @@ class LintTest {
     assertThat(Reading.loaded(Reading.of(files)).warnings())
         .extracting(Problem::code)
         .containsExactly("ignored-file");
+  }
+
+  @Test
+  void directoryOfDropInsThatEverybodyMayChangeIsToldOf(@TempDir Path folder) throws IOException {
+    Path dropIns = Files.createDirectory(folder.resolve("services.d"));
+    Files.writeString(dropIns.resolve("web.yaml"), "binary: /bin/sh");
+    Files.setPosixFilePermissions(dropIns, PosixFilePermissions.fromString("rwxr-xrwx"));
+
+    var outcome =
+        new ConfigReader(new DiskFiles(), Reading.ROOT)
+            .read(ConfigRequest.strict(List.of(folder.toString())));
+
+    assertThat(Reading.loaded(outcome).warnings())
+        .extracting(Problem::code, Problem::place)
+        .containsExactly(tuple("world-writable", dropIns.toString()));
+  }
+
+  @Test
+  void portsOfDifferentAddressesOrProtocolsDoNotMeet() {
+    var loaded =
+        Reading.loaded(
+            """
+            services:
+              a: {binary: /bin/a, sockets: [{listen: "127.0.0.1:53"}, {name: u, listen: "53/udp"}]}
+              b: {binary: /bin/b, sockets: [{listen: "127.0.0.2:53"}], env: {PORT: "53"}}
+            """);
+
+    assertThat(loaded.warnings()).isEmpty();
   }
 
   @Test

@@ -4,20 +4,29 @@ import static dev.coffey.config.Reading.loaded;
 import static dev.coffey.config.Reading.refused;
 import static dev.coffey.config.Reading.web;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.coffey.spec.EnvSpec;
 import dev.coffey.spec.PlanDiff;
 import dev.coffey.spec.Problem;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What others got wrong with configuration, one test a trap.
 class TrapsTest {
+  /// T104: a percent sign or a dollar in the environment broke the load; here all passes but the
+  /// one escape rule, `$$` for a dollar before a brace.
   @Test
   void percentAndDollarInTheEnvironmentPassThroughAsWritten() {
     var env =
@@ -34,6 +43,7 @@ class TrapsTest {
         .containsEntry("E", "a%%");
   }
 
+  /// T105: which source of a variable wins was anybody's guess.
   @Test
   void eachSourceOfTheEnvironmentIsKeptApartSoThatTheNearerOneWins() {
     var loaded =
@@ -48,13 +58,14 @@ class TrapsTest {
             new EnvSpec(
                 false,
                 List.of("TERM"),
-                new TreeMap<>(Map.of("A", "default", "B", "default")),
+                new TreeMap<>(Map.of("B", "default")),
                 List.of(
                     new EnvSpec.EnvFile("/etc/coffey/web.env", true),
                     new EnvSpec.EnvFile("/etc/coffey/local.env", false)),
                 new TreeMap<>(Map.of("A", "own"))));
   }
 
+  /// T106: a variable that was changed or removed came back.
   @Test
   void removedVariableIsGoneAfterTheNextReading() {
     var files = new MemoryFiles();
@@ -69,6 +80,7 @@ class TrapsTest {
     assertThat(Reading.service(second, "web").exec().env().set()).containsOnlyKeys("B");
   }
 
+  /// T107: the order of included files was left to the file system.
   @Test
   void dropInsCombineInTheOrderOfTheirBytes() {
     var files = new MemoryFiles().with("/etc/coffey/config.yaml", "services: {}");
@@ -82,6 +94,7 @@ class TrapsTest {
         .containsExactly("10", "9", "Z", "a", "b");
   }
 
+  /// T108: one of two files that define the same name won in silence.
   @Test
   void duplicateNameIsRefusedNamingBothFiles() {
     var files =
@@ -96,6 +109,7 @@ class TrapsTest {
     assertThat(problem.help()).contains("/etc/coffey/config.yaml:1");
   }
 
+  /// T109: names that are no file names and no words were taken, and failed much later.
   @Test
   void nameWithSlashBlankUmlautDashOrDotIsRefusedEarly() {
     for (String name : List.of("a/b", "a b", "ä", "-a", ".", "..", "a".repeat(64), "a\\nb", "")) {
@@ -105,6 +119,7 @@ class TrapsTest {
     }
   }
 
+  /// T110: a reload ordered services otherwise than the boot did.
   @Test
   void reloadReadsByTheSameRulesAsBoot() {
     var files =
@@ -121,6 +136,7 @@ class TrapsTest {
     assertThat(PlanDiff.between(boot.plan(), reload.plan()).isEmpty()).isTrue();
   }
 
+  /// T111: each reload leaked; here ten thousand leave heap and descriptors as they were.
   @Test
   void tenThousandReadingsKeepNothing() {
     var files = new MemoryFiles().with("/etc/coffey/config.yaml", "services: {web: {binary: /w}}");
@@ -137,11 +153,44 @@ class TrapsTest {
     assertThat(usedAfterCollection() - before).isLessThan(4L << 20);
   }
 
+  /// T111: nor does reading from the disk keep a descriptor.
+  @Test
+  void readingFromTheDiskClosesWhatItOpens(@TempDir Path folder) throws IOException {
+    Files.createDirectory(folder.resolve("services.d"));
+    Files.writeString(folder.resolve("config.yaml"), "services: {web: {binary: /bin/sh}}");
+    Files.writeString(folder.resolve("services.d/db.yaml"), "binary: [");
+    var reader = new ConfigReader(new DiskFiles(), Reading.ROOT);
+    var request = ConfigRequest.strict(List.of(folder.toString()));
+    reader.read(request);
+
+    for (int i = 0; i < 200; i++) {
+      reader.read(request);
+    }
+
+    assertThat(openBelow(folder)).isEmpty();
+  }
+
+  private static List<Path> openBelow(Path folder) throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        try {
+          open.add(Files.readSymbolicLink(descriptor));
+        } catch (NoSuchFileException _) {
+          // Closed in the meantime.
+        }
+      }
+    }
+    open.removeIf(path -> !path.startsWith(folder));
+    return open;
+  }
+
   private static long usedAfterCollection() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
+  /// T112: who depended on a disabled service stayed pending for ever.
   @Test
   void dependencyThatIsLeftOutIsAnErrorAndNeverWaitsForEver() {
     assertThat(
@@ -153,6 +202,8 @@ class TrapsTest {
                 + " which is disabled by 'db' in /etc/coffey/config.yaml:1:11");
   }
 
+  /// T113: YAML 1.1 took `no` for false and 010 for eight, a second key for the first, tabs for
+  /// blanks.
   @Test
   void yamlOfTheOldKindHasNoSurprises() {
     assertThat(refused("services: {web: {binary: /w, enabled: yes}}")).hasSize(1);
@@ -164,6 +215,7 @@ class TrapsTest {
     assertThat(loaded("\uFEFFservices: {web: {binary: /w}}").plan().services()).hasSize(1);
   }
 
+  /// T113: aliases of aliases ("billion laughs") and anchors that contain themselves.
   @Test
   void nestedAliasesCannotFillTheMemory() {
     StringBuilder bomb = new StringBuilder("x-a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol]\n");
@@ -181,6 +233,7 @@ class TrapsTest {
     assertThat(refused(bomb + "services: {}")).hasSize(1).first().asString().contains("too-many");
   }
 
+  /// T114: `5` was seconds here and milliseconds there.
   @Test
   void numberWithoutUnitIsSecondsAndSaysSo() {
     var loaded = loaded("services: {web: {binary: /w, stop: {timeout: 5}}}");
@@ -189,6 +242,7 @@ class TrapsTest {
     assertThat(loaded.warnings()).extracting(Problem::code).containsExactly("bare-duration");
   }
 
+  /// T115: a shell that nobody asked for hid the child from its supervisor.
   @Test
   void commandRunsWithoutAShellUnlessAskedFor() {
     var plain = web("command: \"/bin/web --name 'a b' $HOME | x\"").exec().command();
@@ -197,6 +251,80 @@ class TrapsTest {
     assertThat(plain.args()).containsExactly("--name", "a b", "$HOME", "|", "x");
     assertThat(shell.binary()).isEqualTo("/bin/sh");
     assertThat(shell.args()).containsExactly("-c", "/bin/web | x");
+  }
+
+  /// T23: a dependency on oneself, one that is named twice and a condition that does not exist were
+  /// taken without a word.
+  @Test
+  void dependencyThatMakesNoSenseIsRefusedWithItsPlace() {
+    assertThat(
+            refused(
+                """
+                services:
+                  db: {binary: /bin/db}
+                  web:
+                    binary: /bin/web
+                    depends_on:
+                      - web
+                      - db
+                      - {name: db, condition: started}
+                      - {name: cache, condition: started}
+                """))
+        .containsExactly(
+            "6:9 self-dependency services.web.depends_on[0]: service 'web' cannot depend on itself",
+            "8:16 duplicate-dependency services.web.depends_on[2]:"
+                + " service 'web' depends on 'db' twice",
+            "9:16 unknown-service services.web.depends_on[3]:"
+                + " service 'web' names 'cache', but no service has that name");
+    assertThat(
+            refused(
+                "services: {db: {binary: /d}, web: {binary: /w,"
+                    + " depends_on: [{name: db, condition: helthy}]}}"))
+        .containsExactly(
+            "1:83 unknown-word services.web.depends_on[0].condition:"
+                + " must be one of started, healthy, completed, not 'helthy'");
+  }
+
+  /// T108: a file whose name is no service's name is told of, and so is one of another ending.
+  @Test
+  void badNameInTheDirectoryOfDropInsIsTold() {
+    var files =
+        new MemoryFiles()
+            .with("/etc/coffey/services.d/-web.yaml", "binary: /bin/web")
+            .with("/etc/coffey/services.d/web.yaml~", "binary: [")
+            .with("/etc/coffey/services.d/db.conf", "binary: [");
+
+    var outcome = new ConfigReader(files, Reading.ROOT).read(ConfigRequest.strict(List.of()));
+
+    assertThat(((ConfigOutcome.Refused) outcome).problems())
+        .extracting(Problem::code, Problem::place)
+        .containsExactly(
+            tuple("bad-name", "/etc/coffey/services.d/-web.yaml:1:1"),
+            tuple("ignored-file", "/etc/coffey/services.d/db.conf"));
+  }
+
+  /// T113: what is no text, too deep, too large or holds itself is a problem and nothing worse.
+  @Test
+  void fileThatIsNoConfigurationIsRefusedInBoundedTime() {
+    assertThat(refused("a: &a [*a]\nservices: {}"))
+        .containsExactly("1:8 recursive-anchor : '*a' contains itself");
+    assertThat(refused("[".repeat(100_000))).hasSize(1).first().asString().contains("too-deep");
+    assertThat(refused("#".repeat((8 << 20) + 1))).hasSize(1).first().asString().contains("8 MiB");
+    assertThat(refused("services: {}\n---\nservices: {}")).hasSize(1);
+  }
+
+  /// T106: what a variable of the defaults says does not matter where the service sets its own, so
+  /// that a change there restarts nobody.
+  @Test
+  void defaultThatIsNotUsedIsNoDifference() {
+    String services = "services: {web: {binary: /w, env: {A: own}}, db: {binary: /d}}";
+    var before = loaded("defaults: {env: {A: 1}}\n" + services);
+
+    var after = loaded("defaults: {env: {A: 2}}\n" + services);
+
+    assertThat(PlanDiff.between(before.plan(), after.plan()).changed().keySet())
+        .extracting("value")
+        .containsExactly("db");
   }
 
   @Test

@@ -27,9 +27,7 @@ public final class JsonSchema {
   ///
   /// @param later keys that are left out, see [Later]
   public static Map<String, Object> ofFile(Set<String> later) {
-    Map<String, Object> schema = new JsonSchema(later).document(ServiceKeys.FILE, "Coffey");
-    schema.put("patternProperties", Map.of("^x-", Map.of()));
-    return schema;
+    return new JsonSchema(later).document(ServiceKeys.FILE, "Coffey");
   }
 
   /// The schema of a drop-in that holds one service.
@@ -42,6 +40,7 @@ public final class JsonSchema {
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", title);
     schema.putAll(object(table));
+    schema.put("patternProperties", Map.of("^x-", Map.of()));
     schema.put("$defs", definitions);
     return schema;
   }

@@ -10,19 +10,16 @@ import java.util.Locale;
 
 /// Bytes of a file to text: strict UTF-8, with or without a byte order mark.
 final class TextDecoder {
-  /// A configuration file larger than this is a mistake.
-  static final int FILE_BYTES_MAX = 8 << 20;
-
   private TextDecoder() {}
 
   /// A file's text as a source; what is not UTF-8 is reported and shown as a replacement.
   static Source decode(String name, byte[] bytes, Problems problems) {
-    if (bytes.length > FILE_BYTES_MAX) {
+    if (bytes.length > YamlParser.FILE_BYTES_MAX) {
       problems.error(
           "file-too-large",
           Place.whole(Source.named(name)),
           "",
-          "must not be larger than %d bytes, but has %d".formatted(FILE_BYTES_MAX, bytes.length),
+          "must not be larger than %d MiB".formatted(YamlParser.FILE_BYTES_MAX >> 20),
           "split it into files of services.d");
       return Source.file(name, "");
     }

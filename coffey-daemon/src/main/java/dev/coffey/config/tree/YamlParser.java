@@ -12,6 +12,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
 /// Strict YAML to a tree: one document, a place for each value, and a problem instead of an
 /// exception for all that is not well-formed.
 public final class YamlParser {
+  /// A configuration file larger than this is a mistake.
+  public static final int FILE_BYTES_MAX = 8 << 20;
+
   private static final Pattern LEADING_TAB = Pattern.compile("^ *\t.*");
 
   private YamlParser() {}

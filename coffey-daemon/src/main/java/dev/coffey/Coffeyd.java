@@ -9,6 +9,7 @@ import dev.coffey.config.ProblemText;
 import dev.coffey.control.LocalLogs;
 import dev.coffey.ctl.Coffeyctl;
 import dev.coffey.logs.segments.FileDisk;
+import dev.coffey.process.linux.Libc;
 import dev.coffey.spec.Problem;
 import dev.coffey.v1.TailLogsRequest;
 import dev.coffey.v1.TailLogsResponse;
@@ -25,8 +26,6 @@ import java.util.List;
 public final class Coffeyd {
   /// The launcher says under which name it was called.
   private static final String PROGRAM = "coffey.program";
-
-  private static final System.Logger LOG = System.getLogger("coffey");
 
   private Coffeyd() {}
 
@@ -83,6 +82,7 @@ public final class Coffeyd {
   }
 
   private static ExitCode supervise(ConfigRequest request) {
+    warmUp();
     ConfigOutcome outcome = new ConfigReader(new DiskFiles(), Machine.host()).read(request);
     return switch (outcome) {
       case ConfigOutcome.Refused(List<Problem> problems) -> {
@@ -96,6 +96,18 @@ public final class Coffeyd {
         yield supervise(loaded, request);
       }
     };
+  }
+
+  /// The search for a logger through all jars, and the binding of the first call of libc, take
+  /// about as long as the configuration: done beside it, no service waits for them.
+  private static void warmUp() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("coffey-warm")
+        .start(() -> {
+          System.Logger _ = System.getLogger("coffey");
+          Libc.open().bind();
+        });
   }
 
   private static ExitCode supervise(ConfigOutcome.Loaded loaded, ConfigRequest request) {
@@ -119,7 +131,8 @@ public final class Coffeyd {
     try {
       Faces.open(house);
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "cannot open the control socket; supervision goes on", e);
+      System.getLogger("coffey")
+          .log(System.Logger.Level.ERROR, "cannot open the control socket; supervision goes on", e);
     }
   }
 

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 
 /// Looks at the machine and the user that this daemon runs as.
 final class Machine {
-  private static final System.Logger LOG = System.getLogger("coffey");
-
   private Machine() {}
 
   static Host host() {
@@ -25,7 +23,8 @@ final class Machine {
     try {
       return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "cannot read /proc/self: {0}", e.getMessage());
+      System.getLogger("coffey")
+          .log(System.Logger.Level.WARNING, "cannot read /proc/self: {0}", e.getMessage());
       return 0;
     }
   }

@@ -14,6 +14,11 @@ public final class Libc {
     return new Libc(image ? new ImageCalls() : new ForeignCalls());
   }
 
+  /// Pays now what the first call costs.
+  public void bind() {
+    long _ = call(Function.GETPID);
+  }
+
   boolean has(Function function) {
     return calls.has(function);
   }

@@ -1,5 +1,7 @@
 package dev.coffey;
 
+import static java.util.Map.entry;
+
 import dev.coffey.access.Access;
 import dev.coffey.control.ConfigSource;
 import dev.coffey.control.ControlSocket;
@@ -178,7 +180,13 @@ final class House implements AutoCloseable {
         };
     OsSignals.handle(
         libc,
-        Map.of("TERM", shutdown, "INT", shutdown, "PWR", shutdown, "HUP", reload, "USR1", reopen));
+        Map.ofEntries(
+            entry("TERM", shutdown),
+            entry("INT", shutdown),
+            entry("PWR", shutdown),
+            entry("HUP", reload),
+            entry("USR1", reopen),
+            entry("USR2", new StateReport(supervisor::snapshot))));
   }
 
   /// Waits until all is over.

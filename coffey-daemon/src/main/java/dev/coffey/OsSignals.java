@@ -12,6 +12,11 @@ import java.util.Map;
 /// it in a way that no annotation silences; so it is called by name, and registered for native
 /// images beside this class's resources.
 final class OsSignals {
+  /// By this signal a virtual machine stops its own threads, unless it was told of another.
+  private static final String THREADS = "USR2";
+
+  private static final String THREADS_ELSEWHERE = "_JAVA_SR_SIGNUM";
+
   private OsSignals() {}
 
   /// Has these done from now on, also where a signal was ignored by whoever started us (`nohup`):
@@ -21,9 +26,17 @@ final class OsSignals {
   static void handle(Libc libc, Map<String, Runnable> deeds) {
     Signals signals = new Signals(libc);
     deeds.forEach((name, deed) -> {
-      SignalNames.number(name).ifPresent(signals::restoreDefault);
-      handle(name, deed);
+      if (isFree(name)) {
+        SignalNames.number(name).ifPresent(signals::restoreDefault);
+        handle(name, deed);
+      }
     });
+  }
+
+  private static boolean isFree(String name) {
+    return !name.equals(THREADS)
+        || System.getenv(THREADS_ELSEWHERE) != null
+        || System.getProperty("org.graalvm.nativeimage.imagecode") != null;
   }
 
   private static void handle(String name, Runnable deed) {

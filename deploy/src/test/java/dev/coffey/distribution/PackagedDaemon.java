@@ -31,6 +31,11 @@ final class PackagedDaemon implements AutoCloseable {
         new ArrayList<>(
             List.of(distribution.coffeyd().toString(), "--config", place.config().toString()));
     command.addAll(List.of(arguments));
+    return launch(distribution, place, command);
+  }
+
+  private static PackagedDaemon launch(
+      Distribution distribution, Workplace place, List<String> command) throws IOException {
     ProcessBuilder builder = Ran.builder(place.directory(), Map.of(), command);
     builder.redirectOutput(place.file("coffeyd.out").toFile());
     builder.redirectError(place.file("coffeyd.err").toFile());
@@ -39,7 +44,18 @@ final class PackagedDaemon implements AutoCloseable {
 
   /// Launched, and its socket answers.
   static PackagedDaemon start(Workplace place) throws Exception {
-    PackagedDaemon daemon = launch(Distribution.built(), place);
+    return answering(launch(Distribution.built(), place));
+  }
+
+  /// Launched by a command that executes it or runs it, and its socket answers.
+  static PackagedDaemon startBy(Workplace place, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of(words));
+    command.addAll(
+        List.of(Distribution.built().coffeyd().toString(), "--config", place.config().toString()));
+    return answering(launch(Distribution.built(), place, command));
+  }
+
+  private static PackagedDaemon answering(PackagedDaemon daemon) throws Exception {
     try {
       daemon.awaitAnswer();
       return daemon;

@@ -5,6 +5,8 @@ import dev.coffey.config.tree.Problems;
 import dev.coffey.spec.DaemonSpec;
 import dev.coffey.spec.Plan;
 import dev.coffey.spec.Problem;
+import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -43,8 +45,25 @@ final class Verdict {
       return new ConfigOutcome.Refused(problems(all, dropped));
     }
     List<Finding> warnings = all.stream().filter(finding -> !finding.isError()).toList();
-    Plan plan = new Plan(daemon, assembly.usable());
+    SortedMap<ServiceName, ServiceSpec> usable = assembly.usable();
+    Plan plan = new Plan(daemon, usable, leftOut(invalid, usable.keySet()));
     return new ConfigOutcome.Loaded(plan, problems(warnings, dropped), effective, invalid);
+  }
+
+  /// What has the name of a service; a service that runs without its broken drop-in is not left
+  /// out.
+  private static SortedMap<ServiceName, Problem> leftOut(
+      SortedMap<String, List<Problem>> invalid, Set<ServiceName> usable) {
+    SortedMap<ServiceName, Problem> leftOut = new TreeMap<>();
+    invalid.forEach((name, problems) -> {
+      if (ServiceName.valid(name) && !usable.contains(new ServiceName(name))) {
+        problems.stream()
+            .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+            .findFirst()
+            .ifPresent(problem -> leftOut.put(new ServiceName(name), problem));
+      }
+    });
+    return leftOut;
   }
 
   private boolean isRefused(Problems general) {

@@ -3,6 +3,7 @@ package dev.coffey.control;
 import com.google.rpc.Code;
 import dev.coffey.fleet.Fleet;
 import dev.coffey.lifecycle.Service;
+import dev.coffey.spec.Problem;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.v1.ErrorReason;
 import dev.coffey.v1.ServiceSelector;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Which services a call is about.
 final class Selection {
@@ -60,7 +62,16 @@ final class Selection {
           "name services, or say that all are meant",
           Map.of());
     }
-    return inFleet(fleet).stream().map(Service::name).toList();
+    List<Service> fitting = inFleet(fleet);
+    fleet
+        .plan()
+        .invalid()
+        .forEach((name, problem) -> {
+          if (names.contains(name.value()) || (fitting.isEmpty() && fits(name))) {
+            throw InvalidServices.refusal(name, problem);
+          }
+        });
+    return fitting.stream().map(Service::name).toList();
   }
 
   /// The services that fit, by name.
@@ -73,11 +84,13 @@ final class Selection {
         unknown.remove(service.name().base());
       }
     }
+    fleet.plan().invalid().keySet().forEach(name -> unknown.remove(name.value()));
     if (!unknown.isEmpty()) {
       throw noSuchService(unknown.iterator().next(), fleet);
     }
     List<Service> fitting = all.stream().filter(this::fits).toList();
-    if (fitting.isEmpty() && !everything()) {
+    boolean none = fleet.plan().invalid().keySet().stream().noneMatch(this::fits);
+    if (fitting.isEmpty() && none && !everything()) {
       throw Failure.of(
           Code.NOT_FOUND,
           ErrorReason.ERROR_REASON_NOTHING_SELECTED,
@@ -110,12 +123,22 @@ final class Selection {
         && asked.getLabelsList().stream().allMatch(label -> labelled(service, label));
   }
 
+  /// Whether a service of which only the name is known fits: it has no labels.
+  boolean fits(ServiceName name) {
+    return asked.getLabelsCount() == 0 && named(name);
+  }
+
   /// One service, by its name and nothing else.
   static Service one(Fleet fleet, String name) {
     if (!ServiceName.valid(name)) {
       throw noSuchService(name, fleet);
     }
-    return fleet.service(new ServiceName(name)).orElseThrow(() -> noSuchService(name, fleet));
+    ServiceName wanted = new ServiceName(name);
+    @Nullable Problem problem = fleet.plan().invalid().get(wanted);
+    if (problem != null) {
+      throw InvalidServices.refusal(wanted, problem);
+    }
+    return fleet.service(wanted).orElseThrow(() -> noSuchService(name, fleet));
   }
 
   static StatusRuntimeException noSuchService(String name, Fleet fleet) {

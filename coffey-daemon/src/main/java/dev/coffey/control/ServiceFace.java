@@ -35,6 +35,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,8 @@ final class ServiceFace extends ServiceControlGrpc.ServiceControlImplBase {
           for (Service service : selection.inFleet(snapshot.fleet())) {
             response.addServices(mask.applied(message(snapshot.fleet(), service, now)));
           }
+          InvalidServices.messages(snapshot.fleet(), selection)
+              .forEach(service -> response.addServices(mask.applied(service)));
           return response.build();
         });
   }
@@ -98,16 +101,28 @@ final class ServiceFace extends ServiceControlGrpc.ServiceControlImplBase {
           }
           long seq = house.events().last();
           Snapshot snapshot = house.supervisor().snapshot();
-          Service service = Selection.one(snapshot.fleet(), request.getName());
-          var message = message(snapshot.fleet(), service, house.wall().now()).toBuilder();
-          message.addAllLogTail(new LogMessages().lines(house.logs().tail(service.name(), lines)));
+          var message = one(snapshot.fleet(), request.getName(), lines);
           return GetServiceResponse.newBuilder()
-              .setService(mask.applied(message.build()))
+              .setService(mask.applied(message))
               .setRevision(snapshot.revision())
               .setEventSeq(seq)
               .setDaemon(house.daemon().message())
               .build();
         });
+  }
+
+  private dev.coffey.v1.Service one(Fleet fleet, String name, int lines) {
+    var invalid =
+        ServiceName.valid(name)
+            ? InvalidServices.message(fleet, new ServiceName(name))
+            : Optional.<dev.coffey.v1.Service>empty();
+    if (invalid.isPresent()) {
+      return invalid.get();
+    }
+    Service service = Selection.one(fleet, name);
+    return message(fleet, service, house.wall().now()).toBuilder()
+        .addAllLogTail(new LogMessages().lines(house.logs().tail(service.name(), lines)))
+        .build();
   }
 
   private static int tailLines(GetServiceRequest request) {

@@ -113,6 +113,8 @@ final class ServiceWatch implements Source<WatchServicesResponse> {
         list.addServices(mask.applied(messages.message(view, now)));
       }
     }
+    InvalidServices.messages(snapshot.fleet(), selection)
+        .forEach(service -> list.addServices(mask.applied(service)));
     return WatchServicesResponse.newBuilder()
         .setRevision(snapshot.revision())
         .setList(list)
@@ -130,6 +132,8 @@ final class ServiceWatch implements Source<WatchServicesResponse> {
     }
     if (all) {
       before.services().forEach(service -> names.add(service.name()));
+      names.addAll(before.plan().invalid().keySet());
+      names.addAll(after.plan().invalid().keySet());
     }
     return names;
   }
@@ -168,7 +172,8 @@ final class ServiceWatch implements Source<WatchServicesResponse> {
     return fleet
         .service(name)
         .filter(selection::fits)
-        .map(service -> messages.message(ServiceView.of(fleet, service), now));
+        .map(service -> messages.message(ServiceView.of(fleet, service), now))
+        .or(() -> InvalidServices.message(fleet, name).filter(_ -> selection.fits(name)));
   }
 
   @Override

@@ -8,7 +8,9 @@ import dev.coffey.spec.Command;
 import dev.coffey.spec.Dependency;
 import dev.coffey.spec.Listener;
 import dev.coffey.spec.Listener.Transport;
+import dev.coffey.spec.Problem;
 import dev.coffey.spec.ResourceSpec;
+import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import dev.coffey.spec.SocketSpec;
 import java.nio.file.Path;
@@ -252,6 +254,10 @@ class ConfigReaderTest {
 
     assertThat(loaded.plan().services().keySet()).extracting("value").containsExactly("log");
     assertThat(loaded.invalid()).containsOnlyKeys("db", "web");
+    assertThat(loaded.plan().invalid().keySet()).extracting("value").containsExactly("db", "web");
+    assertThat(loaded.plan().invalid().get(new ServiceName("db")))
+        .extracting(Problem::place)
+        .isEqualTo("/etc/coffey/services.d/db.yaml:1:1");
     var strict = new ConfigReader(files, Reading.ROOT).read(ConfigRequest.strict(List.of()));
     assertThat(strict).isInstanceOf(ConfigOutcome.Refused.class);
   }

@@ -4,6 +4,7 @@ import dev.coffey.config.keys.Checker;
 import dev.coffey.config.keys.Later;
 import dev.coffey.config.keys.ServiceKeys;
 import dev.coffey.config.keys.Values;
+import dev.coffey.config.lint.Facts;
 import dev.coffey.config.lint.Lint;
 import dev.coffey.config.lint.Subject;
 import dev.coffey.config.tree.KeyPath;
@@ -11,7 +12,11 @@ import dev.coffey.config.tree.Problems;
 import dev.coffey.spec.DaemonSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,7 +72,10 @@ public final class ConfigReader {
         services.put(draft.name(), new Subject.Service(spec, draft.values(), draft.problems()));
       }
     }
-    Lint.check(new Subject(daemon, coffey, general, services, files, host.isRoot()));
+    // Many services have few binaries: each file is looked at once.
+    Map<Path, Optional<Facts.FileFacts>> known = new HashMap<>();
+    Facts facts = path -> known.computeIfAbsent(path, files::facts);
+    Lint.check(new Subject(daemon, coffey, general, services, facts, host.isRoot()));
   }
 
   private List<String> configs(ConfigRequest request) {

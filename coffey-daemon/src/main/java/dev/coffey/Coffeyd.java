@@ -11,6 +11,7 @@ import dev.coffey.ctl.Coffeyctl;
 import dev.coffey.logs.segments.FileDisk;
 import dev.coffey.process.linux.Libc;
 import dev.coffey.spec.Problem;
+import dev.coffey.spec.ServiceName;
 import dev.coffey.v1.TailLogsRequest;
 import dev.coffey.v1.TailLogsResponse;
 import io.grpc.Status;
@@ -93,6 +94,10 @@ public final class Coffeyd {
       case ConfigOutcome.Loaded loaded -> {
         print(loaded.warnings());
         loaded.invalid().values().forEach(Coffeyd::print);
+        for (ServiceName name : loaded.plan().invalid().keySet()) {
+          System.err.printf(
+              "coffeyd: starts without '%s': its configuration does not load%n", name);
+        }
         yield supervise(loaded, request);
       }
     };

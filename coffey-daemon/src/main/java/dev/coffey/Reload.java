@@ -127,7 +127,7 @@ final class Reload implements Runnable, ConfigSource {
           problem.severity() == Problem.Severity.ERROR
               ? System.Logger.Level.ERROR
               : System.Logger.Level.WARNING,
-          ProblemText.of(problem).strip());
+          ProblemText.line(problem));
     }
   }
 }

@@ -6,16 +6,17 @@ import dev.coffey.spec.Problem;
 public final class ProblemText {
   private ProblemText() {}
 
-  /// `place: path: message [code]`, the line and its caret, and the way out.
+  /// `place: path: message [code]`: what a log takes.
+  public static String line(Problem problem) {
+    String severity = problem.severity() == Problem.Severity.WARNING ? "warning: " : "";
+    String path = problem.path().isEmpty() ? "" : problem.path() + ": ";
+    return "%s: %s%s%s [%s]"
+        .formatted(problem.place(), severity, path, problem.message(), problem.code());
+  }
+
+  /// The same, the line of the file and its caret, and the way out.
   public static String of(Problem problem) {
-    StringBuilder out = new StringBuilder(problem.place()).append(": ");
-    if (problem.severity() == Problem.Severity.WARNING) {
-      out.append("warning: ");
-    }
-    if (!problem.path().isEmpty()) {
-      out.append(problem.path()).append(": ");
-    }
-    out.append(problem.message()).append(" [").append(problem.code()).append("]\n");
+    StringBuilder out = new StringBuilder(line(problem)).append('\n');
     problem.excerpt().lines().forEach(line -> out.append("    ").append(line).append('\n'));
     if (!problem.help().isEmpty()) {
       out.append("  ").append(problem.help()).append('\n');

@@ -150,6 +150,7 @@ final class CurrentFile {
     if (whole - index.end() >= LogIndex.STRETCH_BYTES) {
       addRow();
     }
+    segment.tail(new Segment.Times(microsMin, microsMax));
   }
 
   private void addRow() {

@@ -70,33 +70,45 @@ public final class LogSearch {
   /// Everything that the filter wants.
   public LogCursor all(LogFilter filter, long endSeq) throws IOException {
     Stretch start = null;
-    for (SegmentList.Known known : log.known()) {
+    long stop = endSeq;
+    List<SegmentList.Known> segments = log.known();
+    Reach reach = reach(filter, segments);
+    for (SegmentList.Known known : segments) {
       for (Stretch stretch : stretches(known)) {
-        boolean tooOld = stretch.row().microsMax() < filter.since();
+        LogIndex.Row row = stretch.row();
         // A run begins in the last stretch before which an earlier one was current.
-        boolean beforeRun = filter.run() > 0 && stretch.row().run() < filter.run();
-        if (!tooOld && (start == null || beforeRun)) {
+        boolean beforeRun = filter.run() > 0 && row.run() < filter.run();
+        if (row.microsMax() >= filter.since() && (start == null || beforeRun)) {
           start = stretch;
         }
+        boolean beyond = reach.isBeyond(row) && endSeq < Long.MAX_VALUE;
+        stop = beyond ? Math.min(stop, row.seq()) : endSeq;
       }
     }
     return start == null
         ? after(log.nextSeq() - 1, filter, endSeq)
-        : cursor(start.start(), filter, start.row().seq(), endSeq);
+        : cursor(start.start(), filter, start.row().seq(), stop);
   }
 
   /// The last lines that the filter wants, and the markers between them.
   public LogCursor last(int lines, LogFilter filter, long endSeq) throws IOException {
-    long end = Math.min(endSeq, log.nextSeq());
+    long ahead = Math.min(endSeq, log.nextSeq());
     if (lines == 0) {
-      return after(end - 1, filter, endSeq);
+      return after(ahead - 1, filter, endSeq);
     }
+    long end = ahead;
     Stretch start = null;
+    long stop = endSeq;
     int missing = lines;
     long fromSeq = 0;
-    for (SegmentList.Known known : log.known().reversed()) {
+    List<SegmentList.Known> segments = log.known();
+    Reach reach = reach(filter, segments);
+    for (SegmentList.Known known : segments.reversed()) {
       for (Stretch stretch : stretches(known).reversed()) {
-        if (stretch.row().microsMax() < filter.since()) {
+        boolean beyond = reach.isBeyond(stretch.row());
+        if (beyond || stretch.row().microsMax() < filter.since()) {
+          end = stretch.row().seq();
+          stop = beyond && start == null && endSeq < Long.MAX_VALUE ? end : stop;
           continue;
         }
         Deque<Long> found = lines(stretch.start(), filter, end, missing);
@@ -113,8 +125,20 @@ public final class LogSearch {
       }
     }
     return start == null
-        ? after(end - 1, filter, endSeq)
-        : cursor(start.start(), filter, Math.max(fromSeq, start.row().seq()), endSeq);
+        ? after(ahead - 1, filter, endSeq)
+        : cursor(start.start(), filter, Math.max(fromSeq, start.row().seq()), stop);
+  }
+
+  /// When a run was heard last is known only after a look at all indexes.
+  private static Reach reach(LogFilter filter, List<SegmentList.Known> segments)
+      throws IOException {
+    Reach reach = new Reach(filter);
+    if (filter.run() > 0) {
+      for (SegmentList.Known known : segments) {
+        stretches(known).forEach(stretch -> reach.hear(stretch.row()));
+      }
+    }
+    return reach;
   }
 
   /// The runs that the log knows, newest first, up to a number of them.
@@ -181,20 +205,55 @@ public final class LogSearch {
     }
     if (known.length() > index.end()) {
       Stretch last = stretches.isEmpty() ? null : stretches.removeLast();
-      stretches.add(new Stretch(segment, open(segment, last, known.length())));
+      stretches.add(new Stretch(segment, open(known, last)));
     }
     return stretches;
   }
 
-  private static LogIndex.Row open(Segment segment, @Nullable Stretch last, long length)
+  /// What is behind the index, together with the last row of it; where its times are not known,
+  /// any.
+  private static LogIndex.Row open(SegmentList.Known known, @Nullable Stretch last)
       throws IOException {
-    long offset = last == null ? 0 : last.row().offset();
+    Segment segment = known.segment();
+    Segment.@Nullable Times tail = known.tail();
+    long min = tail == null ? Long.MIN_VALUE : tail.microsMin();
+    long max = tail == null ? Long.MAX_VALUE : tail.microsMax();
+    if (last == null) {
+      return new LogIndex.Row(0, known.length(), segment.base, segment.startRun(), min, max);
+    }
+    LogIndex.Row row = last.row();
     return new LogIndex.Row(
-        offset,
-        length - offset,
-        last == null ? segment.base : last.row().seq(),
-        last == null ? segment.startRun() : last.row().run(),
-        Long.MIN_VALUE,
-        Long.MAX_VALUE);
+        row.offset(),
+        known.length() - row.offset(),
+        row.seq(),
+        row.run(),
+        Math.min(min, row.microsMin()),
+        Math.max(max, row.microsMax()));
+  }
+
+  /// Tells from their rows which stretches come after all that a filter may want.
+  private static final class Reach {
+    /// So long after the next run has begun a line of the one before may still come; the pump gives
+    /// up its pipes much sooner.
+    private static final long LATE_MICROS_MAX = 60_000_000;
+
+    private final LogFilter filter;
+    private long heardUntilMicros = Long.MIN_VALUE;
+
+    Reach(LogFilter filter) {
+      this.filter = filter;
+    }
+
+    void hear(LogIndex.Row row) {
+      if (row.run() <= filter.run()) {
+        long micros = Math.min(row.microsMax(), Long.MAX_VALUE - LATE_MICROS_MAX);
+        heardUntilMicros = Math.max(heardUntilMicros, micros + LATE_MICROS_MAX);
+      }
+    }
+
+    boolean isBeyond(LogIndex.Row row) {
+      boolean otherRun = filter.run() > 0 && row.microsMin() > heardUntilMicros;
+      return otherRun || row.microsMin() >= filter.until();
+    }
   }
 }

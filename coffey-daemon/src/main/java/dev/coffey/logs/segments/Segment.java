@@ -15,11 +15,15 @@ final class Segment {
   private long length;
   private long endSeq;
   private long microsMax = Long.MIN_VALUE;
+  private @Nullable Times tail;
   private boolean sealed;
   private boolean deleted;
   private @Nullable LogIndex index;
   private Disk.@Nullable Source reader;
   private int readers;
+
+  /// When the first and the last of some entries were written.
+  record Times(long microsMin, long microsMax) {}
 
   Segment(Disk disk, Path path, long base) {
     this.disk = disk;
@@ -60,11 +64,21 @@ final class Segment {
     this.microsMax = Math.max(this.microsMax, microsMax);
   }
 
+  /// The times of what its index does not know yet; null where they are not known either.
+  @Nullable Times tail() {
+    return tail;
+  }
+
+  void tail(Times tail) {
+    this.tail = tail;
+  }
+
   /// It has its last name and will not grow.
   void seal(Path name) {
     path = name;
     sealed = true;
     index = null;
+    tail = null;
     closeUnread();
   }
 

@@ -44,13 +44,15 @@ final class SegmentList {
   /// A segment as it was.
   ///
   /// @param index of the one that is written; the others' lie on disk
-  record Known(Segment segment, long length, @Nullable LogIndex index) {}
+  /// @param tail the times of what comes after that index
+  record Known(
+      Segment segment, long length, @Nullable LogIndex index, Segment.@Nullable Times tail) {}
 
   /// The segments, oldest first, as they are now.
   synchronized List<Known> known() {
     List<Known> known = new ArrayList<>();
     for (Segment segment : segments) {
-      known.add(new Known(segment, segment.length(), segment.copyOfOpenIndex()));
+      known.add(new Known(segment, segment.length(), segment.copyOfOpenIndex(), segment.tail()));
     }
     return known;
   }

@@ -22,6 +22,8 @@ final class FakeDisk implements Disk {
   private long roomBytes = ROOM_BYTES_MAX;
   private String refusal = "";
   private long writes;
+  private long textBytesRead;
+  private long indexBytesRead;
 
   private static final class File {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -52,6 +54,16 @@ final class FakeDisk implements Disk {
 
   long writes() {
     return writes;
+  }
+
+  /// What readers have read of segments.
+  long textBytesRead() {
+    return textBytesRead;
+  }
+
+  /// What readers have read of indexes.
+  long indexBytesRead() {
+    return indexBytesRead;
   }
 
   byte[] bytes(Path path) {
@@ -131,6 +143,7 @@ final class FakeDisk implements Disk {
   @Override
   public Source open(Path path) throws IOException {
     File file = existing(path);
+    boolean index = path.toString().endsWith(".idx");
     return new Source() {
       @Override
       public boolean isOpen() {
@@ -142,6 +155,8 @@ final class FakeDisk implements Disk {
         byte[] bytes = file.bytes();
         int count = Math.clamp(bytes.length - at, 0, length);
         System.arraycopy(bytes, (int) Math.min(at, bytes.length), buffer, from, count);
+        textBytesRead += index ? 0 : count;
+        indexBytesRead += index ? count : 0;
         return count;
       }
 

@@ -172,7 +172,11 @@ class LogsTest {
             (request, observer) -> {
               if (calls.incrementAndGet() == 1) {
                 observer.onNext(
-                    Wires.batch(Wires.line(7, "before")).toBuilder().setCaughtUp(true).build());
+                    Wires.batch(Wires.line(7, "before")).toBuilder()
+                        .setCaughtUp(true)
+                        .putEnds("api", 5)
+                        .putEnds("quiet", 0)
+                        .build());
                 Thread.ofVirtual().start(this::replace);
               } else {
                 observer.onNext(Wires.batch(Wires.line(8, "after")));
@@ -195,6 +199,7 @@ class LogsTest {
                 .setFollow(true)
                 .setSince(Wires.at(Shell.NOW.toString()))
                 .putAfter("api", 7)
+                .putAfter("quiet", 0)
                 .build());
   }
 

@@ -2,6 +2,7 @@ package dev.coffey.control;
 
 import dev.coffey.logs.segments.LogRecord;
 import dev.coffey.v1.TailLogsResponse;
+import java.util.Map;
 
 /// Lines that go out together: enough to be cheap, few enough to be quick.
 final class LogBatch {
@@ -24,6 +25,11 @@ final class LogBatch {
 
   boolean isEmpty() {
     return message.getLinesCount() == 0;
+  }
+
+  /// The last of history, for a reader that follows.
+  TailLogsResponse message(Map<String, Long> ends) {
+    return message.setCaughtUp(true).putAllEnds(ends).build();
   }
 
   TailLogsResponse message(boolean caughtUp) {

@@ -67,7 +67,9 @@ final class LogRequest {
     return new LogFilter(
         streams.isEmpty() || streams.contains(LogStream.LOG_STREAM_STDOUT),
         streams.isEmpty() || streams.contains(LogStream.LOG_STREAM_STDERR),
-        asked.hasSince() ? micros(WallTime.instant(asked.getSince())) : Long.MIN_VALUE,
+        asked.hasSince() && after(service) == null
+            ? micros(WallTime.instant(asked.getSince()))
+            : Long.MIN_VALUE,
         asked.hasUntil() ? micros(WallTime.instant(asked.getUntil())) : Long.MAX_VALUE,
         run(service, search),
         grep);

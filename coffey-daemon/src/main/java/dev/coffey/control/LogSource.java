@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Logs for one reader: history, and then what comes. Both begin and end at the same entry of each
@@ -29,6 +31,10 @@ final class LogSource implements Source<TailLogsResponse> {
   private final Alarm alarm;
   private final List<ServiceName> silent = new ArrayList<>();
   private final List<LogFeed> followed = new ArrayList<>();
+
+  /// By service, where history ends and following begins.
+  private final Map<String, Long> ends = new TreeMap<>();
+
   private @Nullable LogHistory history;
   private boolean caughtUp;
   private long silentAtRevision = -1;
@@ -51,9 +57,12 @@ final class LogSource implements Source<TailLogsResponse> {
       for (Service service : services) {
         Optional<LogSearch> search = source.logs.search(service.name());
         if (search.isPresent()) {
-          parts.add(LogHistory.Part.of(service.name(), search.get(), request));
+          LogHistory.Part part = LogHistory.Part.of(service.name(), search.get(), request);
+          parts.add(part);
+          source.ends.put(service.name().value(), part.endSeq() - 1);
         } else {
           source.silent.add(service.name());
+          source.ends.put(service.name().value(), 0L);
         }
       }
       source.history = LogHistory.of(parts, request);
@@ -93,7 +102,7 @@ final class LogSource implements Source<TailLogsResponse> {
       return Next.of(batch.message(false));
     }
     caughtUp = true;
-    return new Next<>(batch.message(true), !request.follow());
+    return request.follow() ? Next.of(batch.message(ends)) : Next.last(batch.message(true));
   }
 
   private Next<TailLogsResponse> live() throws IOException, InterruptedException {

@@ -14,15 +14,18 @@ import dev.coffey.v1.ServiceSelector;
 import dev.coffey.v1.TailLogsRequest;
 import dev.coffey.v1.TailLogsResponse;
 import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +76,7 @@ class LogFaceTest {
 
   private Iterator<TailLogsResponse> tail(TailLogsRequest.Builder request) {
     return LogReaderGrpc.newBlockingStub(server.channel())
-        .withDeadlineAfter(60, TimeUnit.SECONDS)
+        .withDeadlineAfter(120, TimeUnit.SECONDS)
         .tailLogs(request.build());
   }
 
@@ -155,6 +158,75 @@ class LogFaceTest {
 
     assertThat(texts(TailLogsRequest.newBuilder().putAfter("db", one.getSeq())))
         .containsExactly("two");
+  }
+
+  /// A reader whose connection breaks goes on where it was, also with a service that had written
+  /// nothing meanwhile, and whatever the clocks say.
+  @Test
+  void aFollowerThatComesBackMissesNothingAndGetsNothingTwice() throws Exception {
+    OutputStream db = run(DB, 1);
+    write(db, "db old");
+    awaitLines(DB, 1);
+    TailLogsRequest.Builder request = TailLogsRequest.newBuilder().setFollow(true);
+    TailLogsResponse seam = tail(request.clone()).next();
+    assertThat(seam.getEndsMap()).containsOnlyKeys("db", "api").containsEntry("api", 0L);
+    server.close();
+    Files.deleteIfExists(dir.resolve("f.sock"));
+    write(db, "db new");
+    write(run(API, 2), "api new");
+    awaitLines(DB, 2);
+    awaitLines(API, 1);
+
+    server = new FaceServer(dir, house.house());
+    Instant later = Instant.now().plus(Duration.ofDays(1));
+    var again =
+        tail(request.clone().putAllAfter(seam.getEndsMap()).setSince(WallTime.timestamp(later)));
+    List<String> seen = new ArrayList<>();
+    while (seen.size() < 2) {
+      seen.addAll(texts(again.next()));
+    }
+
+    assertThat(seen).containsExactlyInAnyOrder("db new", "api new");
+  }
+
+  /// A reader that counts itself in with its first batch.
+  private record Opened(CountDownLatch others) implements StreamObserver<TailLogsResponse> {
+    @Override
+    public void onNext(TailLogsResponse batch) {
+      if (batch.getCaughtUp()) {
+        others.countDown();
+      }
+    }
+
+    @Override
+    public void onError(Throwable problem) {}
+
+    @Override
+    public void onCompleted() {}
+  }
+
+  @Test
+  void readersOverTheLimitOfOneClientAreRefusedAndTheOthersGoOn() throws Exception {
+    OutputStream db = run(DB, 1);
+    TailLogsRequest.Builder request = TailLogsRequest.newBuilder().setFollow(true);
+    var first = tail(request);
+    assertThat(first.next().getCaughtUp()).isTrue();
+    CountDownLatch others = new CountDownLatch(CallQuota.CALLS_PER_UID_MAX - 1);
+    for (int i = 1; i < CallQuota.CALLS_PER_UID_MAX; i++) {
+      LogReaderGrpc.newStub(server.channel()).tailLogs(request.build(), new Opened(others));
+    }
+    assertThat(others.await(120, TimeUnit.SECONDS)).isTrue();
+
+    Failed failed = Failed.of(() -> tail(request).next());
+    write(db, "still heard");
+
+    assertThat(failed.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(failed.reason()).isEqualTo("TOO_MANY");
+    List<String> seen = new ArrayList<>();
+    while (seen.isEmpty()) {
+      seen.addAll(texts(first.next()));
+    }
+    assertThat(seen).containsExactly("still heard");
   }
 
   @Test

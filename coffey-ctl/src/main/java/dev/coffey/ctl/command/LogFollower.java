@@ -85,13 +85,14 @@ final class LogFollower {
         text.print(line);
       }
     }
-    if (batch.getCaughtUp() && liveSince.isEmpty()) {
-      liveSince = Optional.of(session.now());
+    if (batch.getCaughtUp()) {
+      batch.getEndsMap().forEach((service, seq) -> received.merge(service, seq, Math::max));
+      liveSince = liveSince.or(() -> Optional.of(session.now()));
     }
   }
 
-  /// Behind the last line of each service. One that had written nothing when history had ended is
-  /// taken from there.
+  /// Behind the last line of each service, or behind its history where nothing came since. A
+  /// service that is new by then is taken from where history ended.
   private TailLogsRequest resumed(TailLogsRequest first) {
     TailLogsRequest.Builder request = first.toBuilder().putAllAfter(received);
     if (liveSince.isPresent()) {

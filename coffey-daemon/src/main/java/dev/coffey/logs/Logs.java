@@ -183,11 +183,19 @@ public final class Logs implements AutoCloseable {
     List<LogTrouble> troubles = new ArrayList<>();
     for (ServiceLog log : logs.values()) {
       LogTrouble trouble = log.trouble();
-      if (!trouble.cause().isEmpty() || trouble.droppedLines() > 0) {
+      if (!trouble.isNone()) {
         troubles.add(trouble);
       }
     }
     return troubles;
+  }
+
+  /// What ails a service's log, a sentence; empty when nothing does.
+  public Optional<String> notice(ServiceName service) {
+    return Optional.ofNullable(logs.get(service))
+        .map(ServiceLog::trouble)
+        .filter(trouble -> !trouble.isNone())
+        .map(LogTrouble::sentence);
   }
 
   private ServiceLog log(ServiceName service, LogSpec spec) throws IOException {

@@ -7,7 +7,8 @@ import java.util.OptionalInt;
 
 /// The machine that services stand on, as faces may ask it.
 public interface Ground {
-  /// What of a service's configuration has no effect on this machine, a sentence each.
+  /// What of a service's configuration has no effect on this machine, and what ails its log; a
+  /// sentence each.
   List<String> notices(ServiceSpec spec);
 
   /// What this machine has and lacks for supervision; looks afresh.

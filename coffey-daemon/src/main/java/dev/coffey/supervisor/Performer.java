@@ -29,6 +29,7 @@ import dev.coffey.sockets.Sockets;
 import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -98,7 +99,9 @@ public final class Performer
 
   @Override
   public List<String> notices(ServiceSpec spec) {
-    return processes.notices(spec.exec());
+    List<String> notices = new ArrayList<>(processes.notices(spec.exec()));
+    logs.notice(spec.name()).ifPresent(notices::add);
+    return notices;
   }
 
   @Override

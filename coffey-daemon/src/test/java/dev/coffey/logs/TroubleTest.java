@@ -176,6 +176,9 @@ class TroubleTest {
     Thread service = Thread.ofPlatform().start(() -> write(child));
     await("the disk to be full", () -> !logs.troubles().isEmpty());
     assertThat(logs.troubles().getFirst().cause()).contains("No space left on device");
+    assertThat(logs.notice(WEB).orElseThrow())
+        .startsWith("its log cannot be written: ")
+        .contains("No space left on device");
 
     mount("remount,size=64m");
 
@@ -184,6 +187,7 @@ class TroubleTest {
     assertThat(all(logs).subList(1, LINES + 1))
         .isEqualTo(IntStream.range(0, LINES).mapToObj(i -> "line " + i).toList());
     await("the all-clear", () -> logs.troubles().isEmpty());
+    assertThat(logs.notice(WEB)).isEmpty();
   }
 
   /// T96, T98: the same where lines may be lost: the service never waits, the oldest go and are
@@ -204,6 +208,7 @@ class TroubleTest {
     assertThat(all(logs)).contains("<Gap>").startsWith("<Started>", "line 0");
     assertThat(logs.troubles().getFirst().droppedLines()).isPositive();
     assertThat(logs.troubles().getFirst().cause()).isEmpty();
+    assertThat(logs.notice(WEB).orElseThrow()).contains("of its output are lost; its log says");
   }
 
   private static void write(Writer child) {

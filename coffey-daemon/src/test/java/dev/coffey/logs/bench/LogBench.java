@@ -33,6 +33,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class LogBench {
   private static final int LINE_BYTES = 100;
   private static final int ROUNDS = 3;
+  private static final Duration TICKS_WARM = Duration.ofSeconds(3);
+  private static final Duration TICKS = Duration.ofSeconds(10);
 
   private final Path scratch;
   private final Path input;
@@ -162,6 +164,29 @@ public final class LogBench {
   }
 
   private void ticks(int services, int perSecond) throws IOException, InterruptedException {
+    double ours = ticksOfPump(services, perSecond);
+    print("ticks.coffey.cpu", ours, "% of a core");
+    Path directory = scratch.resolve("limit");
+    try (Limit limit = Limit.start(directory, services).orElse(null)) {
+      if (limit == null) {
+        System.out.println("ticks.limit.cpu: not measured, there is no gcc");
+        return;
+      }
+      Ticker ticker = new Ticker(limit.outputs(), perSecond);
+      ticker.run(TICKS_WARM);
+      long cpu = limit.cpuNanos();
+      long begun = System.nanoTime();
+      ticker.run(TICKS);
+      double wall = System.nanoTime() - begun;
+      double theirs = (limit.cpuNanos() - cpu) / wall * 100;
+      print("ticks.limit.cpu", theirs, "% of a core");
+      print("ticks.cpu", ours / theirs, "x limit");
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private double ticksOfPump(int services, int perSecond) throws IOException {
     Path directory = scratch.resolve("ticks");
     try (Logs logs = Logs.open(Libc.open(), new FileDisk(), directory, InstantSource.system());
         Children children = new Children()) {
@@ -172,14 +197,14 @@ public final class LogBench {
         logs.started(run, 1);
       }
       Ticker ticker = new Ticker(outputs, perSecond);
-      ticker.run(Duration.ofSeconds(3));
+      ticker.run(TICKS_WARM);
       long pump = Cpu.threadNanos("coffey-logs");
       long begun = System.nanoTime();
-      ticker.run(Duration.ofSeconds(10));
+      ticker.run(TICKS);
       double wall = System.nanoTime() - begun;
       pump = Cpu.threadNanos("coffey-logs") - pump;
-      print("ticks.coffey.cpu", pump / wall * 100, "% of a core");
       outputs.forEach(children::close);
+      return pump / wall * 100;
     } finally {
       delete(directory);
     }

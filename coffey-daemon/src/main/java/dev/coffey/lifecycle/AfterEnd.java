@@ -30,7 +30,9 @@ final class AfterEnd {
     Result result = result(service.spec().restart(), departure, moment);
     Service ended = service.ended(result).wishing(new Wish(service.wish().up(), null));
     return switch (asked) {
-      case UNWANTED, RESTART, DEPENDENCY -> Step.to(ended.in(new Down(null), moment.now()));
+      case UNWANTED -> Step.to(ended.in(new Down(null), moment.now()));
+      // A run that was cut short is made up for, also by who else runs at certain times only.
+      case RESTART, DEPENDENCY -> Step.to(ended.due().in(new Down(null), moment.now()));
       case PROBE, START_TIMEOUT, RUNTIME_MAX ->
           ended.wish().up()
               ? weigh(ended, result, Ending.FAILURE, departure.readyFor(), moment)

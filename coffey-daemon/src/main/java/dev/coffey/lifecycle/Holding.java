@@ -8,9 +8,11 @@ import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.spec.RestartSpec;
 import dev.coffey.spec.ServiceSpec;
+import dev.coffey.spec.StartSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Leaving a service alone, and taking it in hand again.
@@ -40,8 +42,7 @@ final class Holding {
               free.in(
                   new Starting(state.run(), readyBy(free, now), state.probing()), service.since()));
       case Running state -> {
-        Instant over = endBy(free, state.run());
-        Instant endBy = over.isBefore(now) ? now : over;
+        Instant endBy = later(endBy(free, state.run()), now);
         yield ProbeTurn.overdue(
             free.in(
                 new Running(state.run(), state.readyAt(), endBy, state.probing()), service.since()),
@@ -52,6 +53,30 @@ final class Holding {
       case Failed _ -> new Step(free, List.of(), false, fatal(free.spec()));
       default -> Step.to(free);
     };
+  }
+
+  /// A service that has another start now: how long that may take, and a run, counts from its
+  /// launch, and what should have been over by then is over now.
+  static Service retimed(Service service, StartSpec before, Instant now) {
+    StartSpec start = service.spec().start();
+    boolean ending = service.wish().endRun() != null;
+    return switch (service.state()) {
+      case Starting state when !ending && !Objects.equals(start.timeout(), before.timeout()) -> {
+        Instant readyBy = later(readyBy(service, state.run().launchedAt()), now);
+        yield service.in(new Starting(state.run(), readyBy, state.probing()), service.since());
+      }
+      case Running state
+          when !ending && !Objects.equals(start.runtimeMax(), before.runtimeMax()) -> {
+        Instant endBy = later(endBy(service, state.run()), now);
+        yield service.in(
+            new Running(state.run(), state.readyAt(), endBy, state.probing()), service.since());
+      }
+      default -> service;
+    };
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   /// When a service must be ready that begins to start now.

@@ -48,11 +48,12 @@ public final class Lifecycle {
     };
   }
 
-  /// The same service with what may change while it runs; its probes begin anew where they changed.
+  /// The same service with what may change while it runs; its probes begin anew where they changed,
+  /// and so do its deadlines.
   public static Service respecified(Service service, ServiceSpec spec, Instant now) {
     boolean sameProbes = service.spec().health().equals(spec.health());
-    Service changed = service.specified(spec);
-    return switch (service.state()) {
+    Service changed = Holding.retimed(service.specified(spec), service.spec().start(), now);
+    return switch (changed.state()) {
       case Starting state when !sameProbes -> Upward.reprobed(changed, state, now);
       case Running state when !sameProbes -> Upward.reprobed(changed, state, now);
       default -> changed;

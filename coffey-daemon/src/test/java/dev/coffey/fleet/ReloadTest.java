@@ -15,7 +15,9 @@ import dev.coffey.spec.Dependency;
 import dev.coffey.spec.Features;
 import dev.coffey.spec.Listener;
 import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
 import dev.coffey.spec.SocketSpec;
+import dev.coffey.spec.StartSpec;
 import dev.coffey.spec.StopSpec;
 import java.time.Duration;
 import java.util.List;
@@ -98,6 +100,55 @@ class ReloadTest {
     assertThat(world.orders).isEmpty();
     assertThat(world.run("web")).isEqualTo(run);
     assertThat(world.service("web").spec().stop()).isEqualTo(patient);
+  }
+
+  @Test
+  void whatRunsTooLongByTheNewPlanIsEnded() {
+    World world = World.of(service("web"));
+    world.launched("web");
+    world.passes(Duration.ofMinutes(5));
+    world.orders.clear();
+
+    world.replan(bounded(Duration.ofMinutes(10)));
+    world.passes(Duration.ofMinutes(4));
+    assertThat(world.stops()).isEmpty();
+    world.replan(bounded(Duration.ofMinutes(1)));
+    world.passes(Duration.ZERO);
+
+    assertThat(world.stops()).containsExactly("web");
+  }
+
+  @Test
+  void whoHasMoreTimeByTheNewPlanIsNotEnded() {
+    World world = World.of(bounded(Duration.ofMinutes(10)));
+    world.launched("web");
+    world.orders.clear();
+
+    world.replan(service("web"));
+    world.passes(Duration.ofHours(1));
+
+    assertThat(world.stops()).isEmpty();
+  }
+
+  @Test
+  void startThatIsUnderWayHasTheTimeOfTheNewPlan() {
+    World world = World.of(probed(service("web"), true, false));
+    world.launched("web");
+    world.orders.clear();
+
+    StartSpec patient =
+        new StartSpec(StartSpec.Kind.SERVICE, true, Duration.ofMinutes(5), false, null);
+    world.replan(probed(service("web"), true, false).with(patient));
+    world.passes(Duration.ofMinutes(4));
+    assertThat(world.stops()).isEmpty();
+    world.passes(Duration.ofMinutes(1));
+
+    assertThat(world.stops()).containsExactly("web");
+  }
+
+  private static ServiceSpec bounded(Duration runtimeMax) {
+    return service("web")
+        .with(new StartSpec(StartSpec.Kind.SERVICE, true, null, false, runtimeMax));
   }
 
   /// T18: nothing dangles after a service is gone.

@@ -1,6 +1,7 @@
 package dev.coffey.fleet;
 
 import static dev.coffey.fleet.Specs.oneshot;
+import static dev.coffey.fleet.Specs.running;
 import static dev.coffey.fleet.Specs.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +51,20 @@ class ScheduledTest {
       assertThat(world.shown("job")).isEqualTo(ShownState.COMPLETED);
       world.passes(Duration.ofHours(1));
     }
+  }
+
+  /// It has not done its work; it does not wait for its next time to do it.
+  @Test
+  void runThatIsCutShortIsMadeUpFor() {
+    World world = World.of(scheduled(Overlap.SKIP));
+    due(world);
+    world.launched("job");
+    world.launches();
+
+    world.replan(running(scheduled(Overlap.SKIP), "/bin/new"));
+    world.exits("job", 0);
+
+    assertThat(world.launches()).containsExactly("job");
   }
 
   @Test

@@ -68,7 +68,7 @@ final class Downward {
         yield Step.to(
             service.in(
                 new Clearing(state.run(), departure, state.killAt(), state.killed()), moment.now()),
-            service.spec().stop().command() == null
+            service.spec().stop().command() == null || state.killed()
                 ? List.of(new Effect.Sweep(state.run().id()))
                 : List.of(terminate(service, state.run()), new Effect.Sweep(state.run().id())));
       }

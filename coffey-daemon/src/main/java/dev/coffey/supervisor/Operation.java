@@ -109,8 +109,9 @@ public final class Operation {
       ShownState before = shown.put(view.service().name(), view.state());
       boolean worthTelling = before != view.state() && progress.size() < STEPS_MAX;
       if (outcome != Outcome.UNDER_WAY || worthTelling) {
-        progress.add(
-            new Progress(view.service().name(), view.state(), outcome, view.reason(), now));
+        // Whoever has stopped it need not be told by whom it was stopped.
+        String reason = view.state() == ShownState.STOPPED ? "" : view.reason();
+        progress.add(new Progress(view.service().name(), view.state(), outcome, reason, now));
       }
       if (stepwise && outcome == Outcome.FAILED) {
         skipRest(view.service().name(), now);

@@ -53,7 +53,7 @@ final class FleetRules {
     boolean slotsFree = onTheWay < fleet.plan().daemon().limits().startParallelism();
     require(!fleet.deadline().isBefore(now), "no deadline is left behind", fleet.deadline());
     for (Service service : fleet.services()) {
-      moved(fleet, service, slotsFree);
+      moved(fleet, service, slotsFree, now);
       inTime(service, now);
     }
     living.forEach((run, name) -> known(fleet, run, name));
@@ -65,7 +65,7 @@ final class FleetRules {
     require(run.equals(current), "nothing lives but the present run of each service", run, name);
   }
 
-  private static void moved(Fleet fleet, Service service, boolean slotsFree) {
+  private static void moved(Fleet fleet, Service service, boolean slotsFree, Instant now) {
     boolean wanted = Reference.wanted(fleet, service);
     ServiceName name = service.name();
     switch (service.state()) {
@@ -90,9 +90,23 @@ final class FleetRules {
             "who is found dead by his probe ends",
             running,
             name);
+        require(
+            bounded(service, running, now) || Reference.mustEnd(fleet, service),
+            "no run lasts longer than max_runtime",
+            running,
+            name);
       }
       case Stopping _, Clearing _, StopFailed _, Completed _, Failed _ -> {}
     }
+  }
+
+  private static boolean bounded(Service service, Running running, Instant now) {
+    @Nullable Duration runtimeMax = service.spec().start().runtimeMax();
+    if (runtimeMax == null || service.paused()) {
+      return true;
+    }
+    Instant bound = running.run().launchedAt().plus(runtimeMax);
+    return !running.endBy().isAfter(bound.isAfter(now) ? bound : now);
   }
 
   private static boolean mayGoOn(Fleet fleet, Service service) {

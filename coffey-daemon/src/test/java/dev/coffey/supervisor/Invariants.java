@@ -9,10 +9,12 @@ import dev.coffey.fleet.Order;
 import dev.coffey.fleet.Transition;
 import dev.coffey.lifecycle.Effect;
 import dev.coffey.lifecycle.Health;
+import dev.coffey.lifecycle.Result;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceEvent;
 import dev.coffey.lifecycle.ServiceState.Clearing;
+import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.Stopping;
@@ -30,6 +32,8 @@ final class Invariants {
   private final SimulatedWorld world;
   private final FleetRules rules = new FleetRules();
   private final RestartBook restarts = new RestartBook();
+  private final HealthBook health = new HealthBook();
+  private final RolloutRules rollouts = new RolloutRules();
   private final BudgetBook budget;
   private Fleet before;
   private @Nullable FleetEvent event;
@@ -47,6 +51,8 @@ final class Invariants {
     before = fleet;
     event = heard;
     signalled = null;
+    health.hears(heard);
+    rollouts.hears(fleet, heard);
     if (heard instanceof FleetEvent.PlanChanged(Plan plan)) {
       rules.replanned();
       plan.services().keySet().stream()
@@ -58,6 +64,7 @@ final class Invariants {
   /// After the decision.
   void hold(Fleet fleet) {
     rules.hold(fleet, world.living(), world.now());
+    rollouts.hold(before, fleet);
     if (event instanceof FleetEvent.Reported(var name, ServiceEvent.StopCommandEnded(var run, _))) {
       fleet.service(name).ifPresent(service -> commandEnded(service, run));
     }
@@ -79,11 +86,15 @@ final class Invariants {
       case Effect.Launch launch -> launched(launch, service, fleet);
       case Effect.Terminate terminate -> {
         signalled = terminate.run();
-        if (!byCommand(service)) {
+        if (!byCommand(service) && !remembered(service)) {
           terminated(service, fleet);
         }
       }
-      case Effect.StopCommand _ -> terminated(service, fleet);
+      case Effect.StopCommand _ -> {
+        if (!remembered(service)) {
+          terminated(service, fleet);
+        }
+      }
       default -> {}
     }
   }
@@ -155,6 +166,14 @@ final class Invariants {
     }
   }
 
+  /// Nor is one that was granted while the launch was under way.
+  private boolean remembered(Service service) {
+    return before
+        .service(service.name())
+        .filter(was -> was.state() instanceof Launching(_, _, var stop) && stop != null)
+        .isPresent();
+  }
+
   private void terminated(Service stopped, Fleet fleet) {
     leftAlone(stopped, fleet);
     boolean hasGrace =
@@ -194,6 +213,7 @@ final class Invariants {
         event instanceof FleetEvent.PlanChanged && ReloadRules.isTriedWith(is.spec(), was);
     boolean forgiven = commanded || before.rollingOut() || otherWords;
     restarts.happened(transition, world.now(), forgiven);
+    health.happened(transition, event instanceof FleetEvent.PlanChanged);
     budget.happened(transition, world.now(), event == null && !before.rollingOut());
     if (crashed(was, is)) {
       follow(fleet, is, Reactions::crash);
@@ -201,6 +221,9 @@ final class Invariants {
       follow(fleet, is, Reactions::restart);
     } else if (is.health() == Health.UNHEALTHY && was.health() != Health.UNHEALTHY) {
       follow(fleet, is, Reactions::unhealthy);
+    }
+    if (is.state() instanceof Running running && !(was.state() instanceof Running)) {
+      back(fleet, is, running.run().id());
     }
   }
 
@@ -220,6 +243,33 @@ final class Invariants {
 
   static boolean begins(Service was, Service is, StopReason reason) {
     return is.wish().endRun() == reason && was.wish().endRun() != reason;
+  }
+
+  /// Those whose edge says `restart`, and that ran before it did, run anew.
+  private static void back(Fleet fleet, Service back, RunId run) {
+    @Nullable Result last = back.last();
+    if (last == null) {
+      return;
+    }
+    for (Service other : fleet.services()) {
+      boolean older = other.state().currentRun().filter(its -> its.compareTo(run) < 0).isPresent();
+      for (Dependency edge : other.spec().relations().dependsOn()) {
+        Reactions on = edge.reactions();
+        boolean follows =
+            edge.on().equals(back.name())
+                && (last.succeeded() ? on.restart() : on.crash()) == Reaction.RESTART;
+        require(
+            !follows
+                || !older
+                || other.paused()
+                || Reference.mustEnd(fleet, other)
+                || Reference.ending(other),
+            "who restarts with another does so when it is back",
+            other.state(),
+            other.name(),
+            back.name());
+      }
+    }
   }
 
   /// Those whose edge says `stop` end too.

@@ -216,7 +216,7 @@ final class RandomPlan {
             1 + random.nextDouble() * 2,
             random.nextInt(3) * 0.1,
             Duration.ofSeconds(10),
-            random.nextInt(3) * 4),
+            random.nextInt(3) * 2),
         random.nextBoolean() ? new GiveUp(1 + random.nextInt(6), Duration.ofSeconds(60)) : null,
         RestartSpec.OnFailure.NONE);
   }

@@ -73,6 +73,9 @@ final class RestartBook {
           is.restarts(),
           is.name());
     }
+    if (is.state() instanceof Launching) {
+      page.readyFor = Duration.ZERO;
+    }
   }
 
   private static void readiness(Page page, Service was, Service is, Instant now) {
@@ -82,8 +85,6 @@ final class RestartBook {
       page.readyAt = now;
     } else if (wasReady && !isReady && page.readyAt != null) {
       page.readyFor = Duration.between(page.readyAt, now);
-    } else if (is.state() instanceof Launching) {
-      page.readyFor = Duration.ZERO;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.coffey.fleet.Order;
 import dev.coffey.fleet.Transition;
 import dev.coffey.lifecycle.Effect;
 import dev.coffey.lifecycle.Service;
+import dev.coffey.lifecycle.ServiceState;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
 import dev.coffey.lifecycle.ServiceState.Blocker;
 import dev.coffey.lifecycle.ServiceState.Down;
@@ -49,6 +50,8 @@ final class Words {
               " (waits for %s %s%s)"
                   .formatted(
                       blocker.on(), blocker.condition(), blocker.stuck() ? ", which is stuck" : "");
+          case BackingOff(Instant retryAt, _) when retryAt.equals(ServiceState.NEVER) ->
+              " until it is resumed";
           case BackingOff(Instant retryAt, _) ->
               " until %.3f s"
                   .formatted(Duration.between(Instant.EPOCH, retryAt).toMillis() / 1000.0);

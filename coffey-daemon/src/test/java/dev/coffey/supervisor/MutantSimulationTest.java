@@ -74,6 +74,122 @@ class MutantSimulationTest {
             MutantSimulationTest::stays));
   }
 
+  static Stream<Mutant> ofRunsAndTheirEnds() {
+    return Stream.of(
+        called(
+            "one bad answer is enough",
+            "lifecycle.Track",
+            "after",
+            "failureThreshold",
+            code -> code.pop().iconst_1()),
+        called(
+            "one good answer is enough",
+            "lifecycle.Track",
+            "after",
+            "successThreshold",
+            code -> code.pop().iconst_1()),
+        replaced("max_runtime is forgotten", "lifecycle.Holding", "endBy", Mutant::never),
+        called(
+            "a reload leaves deadlines as they were",
+            "lifecycle.Lifecycle",
+            "respecified",
+            "retimed",
+            code -> code.pop2()),
+        called(
+            "a stop command's failure is the end of it",
+            "lifecycle.Downward",
+            "whenStopping",
+            "good",
+            code -> code.pop().iconst_1()),
+        replaced(
+            "a oneshot that is done runs again",
+            "lifecycle.AfterEnd",
+            "rule",
+            MutantSimulationTest::asWritten),
+        replaced(
+            "nobody is told of a crash loop",
+            "restart.RestartRule",
+            "crashLoopBegins",
+            code -> Mutant.answer(code, false)),
+        called(
+            "max_attempts is not looked at",
+            "restart.RestartRule",
+            "verdict",
+            "attemptsMax",
+            code -> code.pop().iconst_0()),
+        called(
+            "back-off does not grow",
+            "spec.Backoff",
+            "delay",
+            "pow",
+            code -> code.pop2().pop2().dconst_1()));
+  }
+
+  static Stream<Mutant> ofHandsAndNeighbours() {
+    return Stream.of(
+        called(
+            "what is paused is launched",
+            "fleet.Settling",
+            "rest",
+            "resting",
+            code -> code.pop().iconst_0()),
+        called(
+            "a pause does not end by itself",
+            "fleet.FleetMachine",
+            "passTime",
+            "resume",
+            code -> code.pop2()),
+        called(
+            "a rolling restart takes all at once",
+            "fleet.Commands",
+            "rollOut",
+            "atOnce",
+            code -> code.pop().sipush(1000)),
+        replaced(
+            "a rolling restart does not wait until one is back",
+            "fleet.Rollout",
+            "verdict",
+            MutantSimulationTest::back),
+        replaced(
+            "restarts are not followed",
+            "fleet.Reactions",
+            "restarting",
+            code -> Mutant.answer(code, false)),
+        replaced(
+            "nobody is restarted when the other is back",
+            "fleet.Reactions",
+            "back",
+            code -> code.return_()),
+        called(
+            "who turns unhealthy is not followed",
+            "fleet.Reactions",
+            "follow",
+            "health",
+            MutantSimulationTest::healthy),
+        replaced(
+            "the budget is never spent", "fleet.Bucket", "spent", code -> code.aload(0).areturn()));
+  }
+
+  private static void asWritten(CodeBuilder code) {
+    ClassDesc service = ClassDesc.of("dev.coffey.lifecycle.Service");
+    ClassDesc spec = ClassDesc.of("dev.coffey.spec.ServiceSpec");
+    ClassDesc restart = ClassDesc.of("dev.coffey.spec.RestartSpec");
+    code.aload(0)
+        .invokevirtual(service, "spec", MethodTypeDesc.of(spec))
+        .invokevirtual(spec, "restart", MethodTypeDesc.of(restart))
+        .areturn();
+  }
+
+  private static void back(CodeBuilder code) {
+    ClassDesc verdict = ClassDesc.of("dev.coffey.fleet.Rollout$Verdict");
+    code.getstatic(verdict, "BACK", verdict).areturn();
+  }
+
+  private static void healthy(CodeBuilder code) {
+    ClassDesc health = ClassDesc.of("dev.coffey.lifecycle.Health");
+    code.pop().getstatic(health, "HEALTHY", health);
+  }
+
   static Stream<Mutant> ofAllServices() {
     return Stream.of(
         replaced(
@@ -194,7 +310,13 @@ class MutantSimulationTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"ofOneService", "ofAllServices", "ofCommandsPlansAndEnds"})
+  @MethodSource({
+    "ofOneService",
+    "ofAllServices",
+    "ofCommandsPlansAndEnds",
+    "ofRunsAndTheirEnds",
+    "ofHandsAndNeighbours"
+  })
   void isCaught(Mutant mutant) throws ReflectiveOperationException {
     MutantLoader broken = new MutantLoader(mutant);
     for (long seed = 1; seed <= SEEDS_MAX; seed++) {

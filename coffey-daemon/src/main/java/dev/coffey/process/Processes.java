@@ -132,7 +132,9 @@ public final class Processes implements AutoCloseable {
   private void ended(Child child, String command, ExitStatus status) {
     sweeper.ended(child);
     arrivals.forget(child);
-    if (!child.ended(command, explained(child.cgroup(), status), listener)) {
+    if (child.ended(command, explained(child.cgroup(), status), listener)) {
+      sweeper.told(child.run());
+    } else {
       sweeper.forget(child.run());
       child.cgroup().ifPresent(Sweeper::giveBack);
     }

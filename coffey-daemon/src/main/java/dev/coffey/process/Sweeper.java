@@ -72,6 +72,22 @@ final class Sweeper implements Runnable {
     }
   }
 
+  /// The listener knows how the main process has ended; before, no answer may overtake that.
+  void told(RunId run) {
+    lock.lock();
+    try {
+      Sweep sweep = sweeps.get(run);
+      if (sweep != null) {
+        sweep.told = true;
+        if (sweep.active()) {
+          wake();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Nobody will ask about this run.
   void forget(RunId run) {
     Optional<Sweep> forgotten;
@@ -223,7 +239,7 @@ final class Sweeper implements Runnable {
 
   private void treat(Sweep sweep, List<Entry> left) {
     RunId run = sweep.remains.run();
-    boolean mainIsLeft = registry.whileUnreaped(run, _ -> true).orElse(false);
+    boolean mainIsLeft = !sweep.told || registry.whileUnreaped(run, _ -> true).orElse(false);
     Optional<Cgroup> held = sweep.remains.cgroup().filter(Cgroup::populated);
     held.ifPresent(groups::watch);
     if (left.isEmpty() && !mainIsLeft && held.isEmpty()) {
@@ -302,6 +318,7 @@ final class Sweeper implements Runnable {
     private boolean groupWasAsked;
     private OptionalLong killedAtNanos = OptionalLong.empty();
     private boolean complained;
+    private volatile boolean told;
 
     Sweep(Remains remains) {
       this.remains = remains;

@@ -6,21 +6,25 @@ import dev.coffey.spec.Problem;
 public final class ProblemText {
   private ProblemText() {}
 
-  /// `place: path: message [code]`: what a log takes.
+  /// `place: path: message [code]; way out`: what a log takes.
   public static String line(Problem problem) {
-    String severity = problem.severity() == Problem.Severity.WARNING ? "warning: " : "";
-    String path = problem.path().isEmpty() ? "" : problem.path() + ": ";
-    return "%s: %s%s%s [%s]"
-        .formatted(problem.place(), severity, path, problem.message(), problem.code());
+    return problem.help().isEmpty() ? head(problem) : head(problem) + "; " + problem.help();
   }
 
-  /// The same, the line of the file and its caret, and the way out.
+  /// `place: path: message [code]`, the line of the file and its caret, and the way out.
   public static String of(Problem problem) {
-    StringBuilder out = new StringBuilder(line(problem)).append('\n');
+    StringBuilder out = new StringBuilder(head(problem)).append('\n');
     problem.excerpt().lines().forEach(line -> out.append("    ").append(line).append('\n'));
     if (!problem.help().isEmpty()) {
       out.append("  ").append(problem.help()).append('\n');
     }
     return out.toString();
+  }
+
+  private static String head(Problem problem) {
+    String severity = problem.severity() == Problem.Severity.WARNING ? "warning: " : "";
+    String path = problem.path().isEmpty() ? "" : problem.path() + ": ";
+    return "%s: %s%s%s [%s]"
+        .formatted(problem.place(), severity, path, problem.message(), problem.code());
   }
 }

@@ -2,6 +2,7 @@ package dev.coffey.config;
 
 import dev.coffey.config.tree.Place;
 import dev.coffey.config.tree.Tree;
+import dev.coffey.spec.ServiceName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,11 @@ final class Instances {
     SequencedMap<String, Definition> apart = new LinkedHashMap<>();
     for (Definition service : services.values()) {
       List<String> names = names(service);
+      if (!names.stream().allMatch(name -> ServiceName.valid(service.name() + "@" + name))) {
+        // Left whole: the reader of its keys tells which of them is no name.
+        apart.put(service.name(), service);
+        continue;
+      }
       if (names.isEmpty()) {
         String port = port(service, 0);
         Tree.Mapping body = service.body();

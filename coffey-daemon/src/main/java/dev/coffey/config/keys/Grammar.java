@@ -10,8 +10,12 @@ public enum Grammar {
   SERVICE_NAME(
       ServiceName.GRAMMAR, "[A-Za-z0-9][A-Za-z0-9_.-]{0,62}(@[A-Za-z0-9][A-Za-z0-9_.-]{0,62})?"),
   SERVICE_PATTERN("a service's name, or a pattern with '*' and '?'", "[A-Za-z0-9_.@*?-]{1,130}"),
-  WORD("letters, digits, '_', '.' or '-'", "[A-Za-z0-9][A-Za-z0-9_.-]{0,62}"),
-  LABEL("letters, digits, '_', '.', '/' or '-'", "[A-Za-z0-9][A-Za-z0-9_./-]{0,126}"),
+  WORD(
+      "a letter or digit, then up to 62 letters, digits, '_', '.' or '-'",
+      "[A-Za-z0-9][A-Za-z0-9_.-]{0,62}"),
+  LABEL(
+      "a letter or digit, then up to 126 letters, digits, '_', '.', '/' or '-'",
+      "[A-Za-z0-9][A-Za-z0-9_./-]{0,126}"),
   ENV_NAME("a variable's name without '='", "[^=\\s\\x00]+"),
   ASSIGNMENT("NAME=value", "[^=\\s\\x00]+=[\\s\\S]*"),
   PATH("a path", "[^\\x00]+"),

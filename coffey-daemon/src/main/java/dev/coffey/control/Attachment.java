@@ -45,6 +45,12 @@ final class Attachment implements StreamObserver<AttachRequest> {
       throw Failure.badField("start", "", "the first message");
     }
     Service service = Selection.one(house.supervisor().snapshot().fleet(), wanted.getService());
+    if (!wanted.getReadOnly() && !InputCall.takesInput(service)) {
+      throw InputCall.noInput(
+          service,
+          "has nothing to attach to: it has neither 'tty: true' nor 'stdin: pipe';"
+              + " its output is in its logs");
+    }
     AttachSource opened = new AttachSource(house, service, wanted, wake);
     if (wanted.hasSize()) {
       resize(service.name(), wanted.getSize().getRows(), wanted.getSize().getColumns());

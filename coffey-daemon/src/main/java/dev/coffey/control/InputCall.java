@@ -23,8 +23,7 @@ final class InputCall {
       throw Failure.badField("data", size + " bytes", "up to %d bytes".formatted(INPUT_BYTES_MAX));
     }
     Service service = Selection.one(house.supervisor().snapshot().fleet(), request.getService());
-    ExecSpec exec = service.spec().exec();
-    if (exec.stdin() == ExecSpec.Stdin.NULL && !exec.tty()) {
+    if (!takesInput(service)) {
       throw noInput(service, "takes no input: it has neither 'stdin: pipe' nor 'tty: true'");
     }
     Run run = service.state().process().orElseThrow(() -> notRunning(service));
@@ -36,7 +35,12 @@ final class InputCall {
     return SendInputResponse.newBuilder().setWrittenBytes(written.getAsInt()).build();
   }
 
-  private static StatusRuntimeException noInput(Service service, String why) {
+  static boolean takesInput(Service service) {
+    ExecSpec exec = service.spec().exec();
+    return exec.stdin() != ExecSpec.Stdin.NULL || exec.tty();
+  }
+
+  static StatusRuntimeException noInput(Service service, String why) {
     return failure(service, ErrorReason.ERROR_REASON_NO_INPUT, why);
   }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.logs.RunOutput;
+import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.LogSpec;
 import dev.coffey.spec.ServiceName;
+import dev.coffey.spec.ServiceSpec;
 import dev.coffey.v1.AttachRequest;
 import dev.coffey.v1.AttachResponse;
 import dev.coffey.v1.AttachStart;
@@ -37,7 +39,7 @@ class AttachTest {
 
   @BeforeEach
   void open() throws Exception {
-    house = new TestHouse(dir, Plans.of(Plans.service("web")));
+    house = new TestHouse(dir, Plans.of(talking(Plans.service("web")), Plans.service("mute")));
     server = new FaceServer(dir, house.house());
     house.supervisor.begin();
   }
@@ -106,6 +108,26 @@ class AttachTest {
     attach(start("wep"));
 
     assertThat(answers.end()).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void whoHasNeitherATerminalNorAnInputIsRefused() throws Exception {
+    attach(start("mute"));
+
+    assertThat(answers.end()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+  }
+
+  private static ServiceSpec talking(ServiceSpec spec) {
+    ExecSpec exec = spec.exec();
+    return spec.with(
+        new ExecSpec(
+            exec.command(),
+            exec.directory(),
+            exec.env(),
+            exec.credentials(),
+            exec.resources(),
+            ExecSpec.Stdin.PIPE,
+            false));
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.coffey.fleet;
 
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceState;
+import dev.coffey.lifecycle.ServiceState.Blocker;
 import dev.coffey.lifecycle.ServiceState.Clearing;
+import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Queued;
 import dev.coffey.lifecycle.ServiceState.Running;
@@ -16,18 +18,21 @@ import java.time.Instant;
 /// @param firstTicket the longest wait in the queue
 /// @param onTheWay how many are between launch and ready
 /// @param alive how many must still end before all is over
-record Digest(Instant deadline, long firstTicket, int onTheWay, int alive) {
+/// @param waiting whether one waits for others that may still come
+record Digest(Instant deadline, long firstTicket, int onTheWay, int alive, boolean waiting) {
   static final long NO_TICKET = Long.MAX_VALUE;
-  static final Digest EMPTY = new Digest(ServiceState.NEVER, NO_TICKET, 0, 0);
+  static final Digest EMPTY = new Digest(ServiceState.NEVER, NO_TICKET, 0, 0, false);
 
   static Digest of(Service service) {
     ServiceState state = service.state();
     Instant deadline = service.deadline();
     return switch (state) {
-      case Launching _, Starting _ -> new Digest(deadline, NO_TICKET, 1, 1);
-      case Running _, Stopping _, Clearing _ -> new Digest(deadline, NO_TICKET, 0, 1);
-      case Queued(long ticket) -> new Digest(deadline, ticket, 0, 0);
-      default -> new Digest(deadline, NO_TICKET, 0, 0);
+      case Launching _, Starting _ -> new Digest(deadline, NO_TICKET, 1, 1, false);
+      case Running _, Stopping _, Clearing _ -> new Digest(deadline, NO_TICKET, 0, 1, false);
+      case Queued(long ticket) -> new Digest(deadline, ticket, 0, 0, false);
+      case Down(Blocker blocker) when blocker != null && !blocker.stuck() ->
+          new Digest(deadline, NO_TICKET, 0, 0, true);
+      default -> new Digest(deadline, NO_TICKET, 0, 0, false);
     };
   }
 
@@ -37,6 +42,7 @@ record Digest(Instant deadline, long firstTicket, int onTheWay, int alive) {
     long firstTicket = NO_TICKET;
     int onTheWay = 0;
     int alive = 0;
+    boolean waiting = false;
     for (Digest part : parts) {
       if (part.deadline.isBefore(deadline)) {
         deadline = part.deadline;
@@ -44,7 +50,8 @@ record Digest(Instant deadline, long firstTicket, int onTheWay, int alive) {
       firstTicket = Math.min(firstTicket, part.firstTicket);
       onTheWay += part.onTheWay;
       alive += part.alive;
+      waiting |= part.waiting;
     }
-    return new Digest(deadline, firstTicket, onTheWay, alive);
+    return new Digest(deadline, firstTicket, onTheWay, alive, waiting);
   }
 }

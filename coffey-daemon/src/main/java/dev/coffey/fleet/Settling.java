@@ -186,6 +186,7 @@ final class Settling {
       course = course.in(Phase.STOPPED);
     } else if (course.phase() == Phase.STARTING
         && digest.onTheWay() == 0
+        && !digest.waiting()
         && digest.firstTicket() == Digest.NO_TICKET) {
       course = course.in(Phase.RUNNING);
     }

@@ -195,6 +195,21 @@ class StartingTest {
     assertThat(world.shown("web")).isEqualTo(ShownState.RUNNING);
   }
 
+  @Test
+  void theStartIsNotOverWhileSomebodyWaitsForAnotherToBeDone() {
+    World world =
+        World.of(
+            oneshot("migrate"),
+            dependent("web", needs("migrate", Condition.COMPLETED, Reactions.DEFAULT)));
+    world.launched("migrate");
+    assertThat(world.fleet.phase()).isEqualTo(Phase.STARTING);
+
+    world.exits("migrate", 0);
+    world.launched("web");
+
+    assertThat(world.fleet.phase()).isEqualTo(Phase.RUNNING);
+  }
+
   private static Result last(World world, String name) {
     return Objects.requireNonNull(world.service(name).last());
   }

@@ -46,6 +46,7 @@ public final class ControlSocket implements AutoCloseable {
   private final FileChannel lockFile;
   private final Farewell farewell = new Farewell();
   private @Nullable Object published;
+  private boolean over;
 
   private ControlSocket(
       DaemonSpec.Sockets wanted, Path directory, @Nullable GroupPrincipal group, FileChannel lock) {
@@ -92,8 +93,12 @@ public final class ControlSocket implements AutoCloseable {
     return place;
   }
 
-  /// Lets callers in, now that the server is bound.
-  public synchronized void publish() throws IOException {
+  /// Lets callers in, now that the server is bound; says whether it did: not where all is over
+  /// before the server was there.
+  public synchronized boolean publish() throws IOException {
+    if (over) {
+      return false;
+    }
     Path bound = bindPath();
     if (group != null) {
       attributes(bound).setGroup(group);
@@ -102,6 +107,7 @@ public final class ControlSocket implements AutoCloseable {
     published = fileKey(bound);
     Files.move(bound, place, StandardCopyOption.ATOMIC_MOVE);
     Files.delete(directory);
+    return true;
   }
 
   Farewell farewell() {
@@ -111,6 +117,9 @@ public final class ControlSocket implements AutoCloseable {
   /// Waits a moment until those who wait for the daemon's end have heard of it: to be called when
   /// all is over, and before the server is closed.
   public void awaitFarewells() throws InterruptedException {
+    synchronized (this) {
+      over = true;
+    }
     farewell.await();
   }
 

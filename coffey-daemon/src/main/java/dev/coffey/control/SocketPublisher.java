@@ -20,8 +20,9 @@ final class SocketPublisher {
 
   void bound(@ObservesAsync DomainSocketServerStart start) {
     try {
-      socket.publish();
-      LOG.log(System.Logger.Level.INFO, "control socket is {0}", socket.place());
+      if (socket.publish()) {
+        LOG.log(System.Logger.Level.INFO, "control socket is {0}", socket.place());
+      }
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.ERROR,

@@ -52,7 +52,7 @@ class ControlSocketTest {
           .isEqualTo("rwx------");
       assertThat(dir.resolve("c.sock")).doesNotExist();
 
-      socket.publish();
+      assertThat(socket.publish()).isTrue();
 
       assertThat(
               PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("c.sock"))))
@@ -63,12 +63,25 @@ class ControlSocketTest {
   }
 
   @Test
+  void nobodyIsLetInWhenAllIsOverBeforeTheServerIsBound() throws Exception {
+    try (ControlSocket socket = ControlSocket.claim(wanted(0660));
+        ServerSocketChannel _ = bind(socket.bindPath())) {
+      socket.awaitFarewells();
+
+      assertThat(socket.publish()).isFalse();
+
+      assertThat(dir.resolve("c.sock")).doesNotExist();
+    }
+    assertThat(files()).containsExactly("c.sock.lock");
+  }
+
+  @Test
   void aStaleSocketIsReplaced() throws IOException {
     bind(dir.resolve("c.sock")).close();
 
     try (ControlSocket socket = ControlSocket.claim(wanted(0600));
         ServerSocketChannel _ = bind(socket.bindPath())) {
-      socket.publish();
+      assertThat(socket.publish()).isTrue();
 
       connect(dir.resolve("c.sock"));
     }
@@ -127,7 +140,7 @@ class ControlSocketTest {
   void whatSomebodyElsePutThereMeanwhileStays() throws IOException {
     try (ControlSocket socket = ControlSocket.claim(wanted(0600));
         ServerSocketChannel _ = bind(socket.bindPath())) {
-      socket.publish();
+      assertThat(socket.publish()).isTrue();
       Files.delete(dir.resolve("c.sock"));
       Files.writeString(dir.resolve("c.sock"), "precious");
     }

@@ -110,6 +110,11 @@ public final class Fleet {
     return course.phase() == Phase.STOPPED;
   }
 
+  /// Whether nobody has grace any more while all is stopped.
+  public boolean hurried() {
+    return course.hurried();
+  }
+
   /// Whether it ends because a service has failed that must not.
   public boolean failed() {
     return course.fatal();

@@ -3,6 +3,7 @@ package dev.coffey.supervisor;
 import dev.coffey.events.Events;
 import dev.coffey.events.News;
 import dev.coffey.fleet.Fleet;
+import dev.coffey.fleet.Phase;
 import dev.coffey.fleet.ServiceView;
 import dev.coffey.fleet.ShownState;
 import dev.coffey.fleet.Transition;
@@ -167,7 +168,10 @@ public final class Herald implements TransitionListener {
   public void phaseChanged(Snapshot after) {
     Fleet fleet = after.fleet();
     String phase = fleet.phase().name().toLowerCase(Locale.ROOT);
-    LOG.log(System.Logger.Level.INFO, "daemon is {0}", phase);
-    events.append(Instant.now(), News.of("daemon.phase").change("", phase).at(after.revision()));
+    boolean hurried = fleet.phase() == Phase.STOPPING && fleet.hurried();
+    String how = hurried ? "without grace: what is left is killed" : "";
+    LOG.log(System.Logger.Level.INFO, "daemon is {0}{1}", phase, how.isEmpty() ? "" : ", " + how);
+    events.append(
+        Instant.now(), News.of("daemon.phase").change("", phase).because(how).at(after.revision()));
   }
 }

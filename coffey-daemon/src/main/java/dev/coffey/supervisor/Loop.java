@@ -121,7 +121,7 @@ final class Loop {
           "tell an operation of a transition");
       contained(() -> ports.listener().happened(transition, snapshot), "tell of a transition");
     }
-    if (before.phase() != fleet.phase()) {
+    if (before.phase() != fleet.phase() || before.hurried() != fleet.hurried()) {
       contained(() -> ports.listener().phaseChanged(snapshot), "tell of a new phase");
     }
   }

@@ -7,7 +7,7 @@ public interface TransitionListener {
   /// A service has changed. The snapshot is public already when this is told.
   void happened(Transition transition, Snapshot after);
 
-  /// The daemon itself has moved on.
+  /// The daemon itself has moved on, or has no grace left for anybody.
   default void phaseChanged(Snapshot after) {}
 
   /// Tells this one, then another, who hears of services alone.

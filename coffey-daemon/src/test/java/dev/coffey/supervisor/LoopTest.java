@@ -2,6 +2,7 @@ package dev.coffey.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffey.events.Events;
 import dev.coffey.fleet.Fleet;
 import dev.coffey.fleet.FleetEvent;
 import dev.coffey.fleet.ServiceView;
@@ -178,5 +179,29 @@ class LoopTest {
 
     assertThat(told).isNotEmpty().isEqualTo(found);
     assertThat(snapshot.revision()).isEqualTo(1);
+  }
+
+  @Test
+  void theSecondWishToEndIsToldAndSaysThatNobodyHasGrace() throws InterruptedException {
+    Events events = new Events(100, 0);
+    Loop loop =
+        loop(
+            (order, answers) -> {
+              if (order.effect() instanceof Effect.Launch launch) {
+                answers.accept(
+                    new FleetEvent.Reported(
+                        order.service(), new ServiceEvent.Launched(launch.run(), 7)));
+              }
+            },
+            new Herald(events, new StoppedClock()));
+    hear(loop, new FleetEvent.Began());
+
+    hear(loop, new FleetEvent.ShutdownWanted());
+    hear(loop, new FleetEvent.ShutdownWanted());
+
+    assertThat(events.read(0, 100).events())
+        .filteredOn(event -> event.news().topic().equals("daemon.phase"))
+        .extracting(event -> event.news().reason())
+        .containsExactly("", "", "without grace: what is left is killed");
   }
 }

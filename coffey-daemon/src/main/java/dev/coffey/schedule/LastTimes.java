@@ -18,18 +18,23 @@ import java.util.TreeMap;
 final class LastTimes {
   private static final System.Logger LOG = System.getLogger("coffey.schedule");
 
-  private final Path file;
+  private final Store store;
   private final Map<ServiceName, Instant> times = new TreeMap<>();
 
-  LastTimes(Path file) {
-    this.file = file;
+  /// Where they are kept for the next daemon.
+  interface Store {
+    void write(String text);
+  }
+
+  LastTimes(Store store) {
+    this.store = store;
   }
 
   /// What an earlier daemon has left. A line that cannot be read is as if it were not there.
   static LastTimes read(Path file) {
-    LastTimes last = new LastTimes(file);
+    LastTimes last = new LastTimes(text -> write(file, text));
     try {
-      Files.readAllLines(file, UTF_8).forEach(last::readLine);
+      Files.readAllLines(file, UTF_8).forEach(line -> last.readLine(file, line));
     } catch (NoSuchFileException _) {
       // The first daemon here.
     } catch (IOException e) {
@@ -42,7 +47,7 @@ final class LastTimes {
     return last;
   }
 
-  private void readLine(String line) {
+  private void readLine(Path file, String line) {
     int blank = line.indexOf(' ');
     try {
       Instant time = Instant.parse(line.substring(0, Math.max(0, blank)));
@@ -64,10 +69,14 @@ final class LastTimes {
     times.keySet().retainAll(services);
   }
 
-  /// A disk that does not take it is no reason not to run anything.
   void save() {
     StringBuilder text = new StringBuilder();
     times.forEach((name, time) -> text.append(time).append(' ').append(name).append('\n'));
+    store.write(text.toString());
+  }
+
+  /// A disk that does not take it is no reason not to run anything.
+  private static void write(Path file, String text) {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       Files.writeString(part, text, UTF_8);

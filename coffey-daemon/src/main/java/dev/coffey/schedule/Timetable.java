@@ -69,17 +69,28 @@ final class Timetable {
     if (!missed) {
       return due;
     }
-    return spec.catchUp() == CatchUp.ONE ? now : next(spec, before.get(), now);
+    return madeUpFor(spec) ? now : next(spec, before.get(), now);
+  }
+
+  private static boolean madeUpFor(ScheduleSpec spec) {
+    return spec.catchUp() == CatchUp.ONE;
   }
 
   /// What is due now.
   List<Call> turn(Instant now) {
+    List<Call> calls = new ArrayList<>();
     if (told != null && now.isBefore(told.minus(LATE_MAX))) {
       // The clock was put back: the times that were reckoned are too far away.
-      entries.replaceAll((_, entry) -> new Entry(entry.spec, next(entry.spec, now, now)));
+      entries.replaceAll((name, entry) -> {
+        if (entry.next == null || !entry.next.isAfter(now)) {
+          return entry;
+        }
+        Entry nearer = new Entry(entry.spec, next(entry.spec, now, now));
+        calls.add(new Call(name, false, nearer.next));
+        return nearer;
+      });
     }
     told = now;
-    List<Call> calls = new ArrayList<>();
     entries.replaceAll((name, entry) -> {
       if (entry.next == null || entry.next.isAfter(now)) {
         return entry;
@@ -87,7 +98,7 @@ final class Timetable {
       boolean missed = Duration.between(entry.next, now).compareTo(LATE_MAX) > 0;
       Entry moved = new Entry(entry.spec, next(entry.spec, entry.next, now));
       last.put(name, now);
-      calls.add(new Call(name, !missed || entry.spec.catchUp() == CatchUp.ONE, moved.next));
+      calls.add(new Call(name, !missed || madeUpFor(entry.spec), moved.next));
       return moved;
     });
     if (!calls.isEmpty()) {

@@ -150,4 +150,14 @@ class TimetableTest {
 
     assertThat(calls).containsExactly(new Call(JOB, false, noonPlus(30)));
   }
+
+  @Test
+  void whoeverShowsTheNextTimeHearsThatTheClockWasPutBack() {
+    Timetable timetable = timetable();
+    var _ = timetable.follow(job(HOURLY, CatchUp.ONE), NOON);
+    var _ = timetable.turn(noonPlus(1));
+
+    assertThat(timetable.turn(noonPlus(-600)))
+        .containsExactly(new Call(JOB, false, noonPlus(-540)));
+  }
 }

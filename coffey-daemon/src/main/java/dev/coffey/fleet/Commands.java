@@ -22,9 +22,6 @@ import dev.coffey.lifecycle.ServiceState.Completed;
 import dev.coffey.lifecycle.ServiceState.Departure;
 import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
-import dev.coffey.lifecycle.ServiceState.Launching;
-import dev.coffey.lifecycle.ServiceState.Running;
-import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.StopReason;
 import dev.coffey.lifecycle.Wish;
 import dev.coffey.spec.Dependency.Reaction;
@@ -120,11 +117,7 @@ final class Commands {
     Service service = settling.at(index);
     @Nullable StopReason endRun = service.wish().endRun();
     Service wanted = service.wishing(new Wish(true, endRun)).forgiven();
-    boolean runs =
-        service.state() instanceof Launching
-            || service.state() instanceof Starting
-            || service.state() instanceof Running;
-    if (!runs) {
+    if (!service.state().goesOn()) {
       wanted = wanted.due();
     }
     settling.put(
@@ -254,13 +247,12 @@ final class Commands {
 
   /// Ends the run there is and begins another; without one it is a start.
   static void restartOne(Settling settling, int index) {
-    switch (settling.at(index).state()) {
-      case Launching _, Starting _, Running _ -> {
-        settling.resume(index);
-        Service service = settling.at(index);
-        settling.put(index, service.wishing(new Wish(true, StopReason.RESTART)).forgiven().due());
-      }
-      default -> wake(settling, index);
+    if (settling.at(index).state().goesOn()) {
+      settling.resume(index);
+      Service service = settling.at(index);
+      settling.put(index, service.wishing(new Wish(true, StopReason.RESTART)).forgiven().due());
+    } else {
+      wake(settling, index);
     }
   }
 

@@ -88,9 +88,10 @@ final class Reactions {
     return strongest;
   }
 
+  /// A run that has ended, or is on its way out, is left to that.
   private static void endRun(Settling settling, int index, StopReason reason) {
     Service service = settling.at(index);
-    if (service.state().alive() && service.wish().endRun() == null && !service.paused()) {
+    if (service.state().goesOn() && service.wish().endRun() == null && !service.paused()) {
       settling.put(index, service.wishing(service.wish().ending(reason)));
     }
   }

@@ -75,7 +75,8 @@ final class Replanning {
     }
     boolean seen = before.runsOtherThan(spec);
     Service live = Lifecycle.respecified(wished, live(before, spec), now);
-    boolean ends = seen && live.wish().up() && live.wish().endRun() == null;
+    boolean ends =
+        seen && live.state().goesOn() && live.wish().up() && live.wish().endRun() == null;
     return ends ? live.wishing(live.wish().ending(StopReason.RESTART)) : live;
   }
 
@@ -84,7 +85,12 @@ final class Replanning {
     boolean failed = service.state() instanceof BackingOff || service.state() instanceof Failed;
     boolean again =
         service.wish().up() && !service.paused() && before.runsOtherThan(service.spec());
-    return failed && again ? service.forgiven().in(new Down(null), now) : service;
+    if (!failed || !again) {
+      return service;
+    }
+    // Of those with a schedule, who would have been tried again is, and who had given up waits.
+    Service tried = service.state() instanceof BackingOff ? service.due() : service;
+    return tried.forgiven().in(new Down(null), now);
   }
 
   /// The new spec, but for what the process that runs was given.

@@ -105,14 +105,15 @@ record Rollout(List<ServiceName> waiting, List<Away> away, int atOnce) {
     Service service = settling.at(index);
     ServiceState state = service.state();
     boolean stuck = state instanceof Down(Blocker blocker) && blocker != null && blocker.stuck();
-    if (stuck
-        || state instanceof Failed
-        || state instanceof BackingOff
-        || state instanceof StopFailed) {
+    if (stuck || state instanceof Failed || state instanceof StopFailed) {
       return Verdict.LOST;
     }
+    // The run before may have ended badly of its own; that is no word of the one that is to come.
     if (service.lastRun() == null || service.lastRun().equals(one.before())) {
       return Verdict.AWAY;
+    }
+    if (state instanceof BackingOff) {
+      return Verdict.LOST;
     }
     boolean ready = state instanceof Running && service.wish().endRun() == null;
     return ready || state instanceof Completed ? Verdict.BACK : Verdict.AWAY;

@@ -8,6 +8,7 @@ import dev.coffey.lifecycle.ServiceState.Completed;
 import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.StopReason;
+import dev.coffey.lifecycle.Wish;
 import dev.coffey.spec.ScheduleSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,10 @@ final class Schedules {
     return switch (schedule.overlap()) {
       case SKIP -> service;
       case QUEUE -> service.with(due);
-      case REPLACE -> service.with(due).wishing(service.wish().ending(StopReason.RESTART));
+      case REPLACE ->
+          service.state().goesOn()
+              ? service.with(due).wishing(new Wish(true, StopReason.RESTART))
+              : service.with(due);
     };
   }
 

@@ -55,7 +55,8 @@ final class AfterEnd {
     Result result = new Result(kind, null, failure.message(), moment.now());
     Service ended = service.ended(result).wishing(new Wish(service.wish().up(), null));
     if (state.stop() != null || !service.wish().up()) {
-      return Step.to(ended.in(new Down(null), moment.now()));
+      boolean cutShort = state.stop() != null && state.stop() != StopReason.UNWANTED;
+      return Step.to((cutShort ? ended.due() : ended).in(new Down(null), moment.now()));
     }
     if (failure.retryable()) {
       return Step.to(

@@ -21,6 +21,7 @@ import dev.coffey.spec.StopSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The states on the way down: stopping, clearing, and the end that is refused.
 final class Downward {
@@ -115,17 +116,25 @@ final class Downward {
           clear(
               service,
               state.run(),
-              new Departure(StopReason.UNWANTED, status, Duration.ZERO),
+              new Departure(survived(service), status, Duration.ZERO),
               moment);
       case Emptied _ -> {
         Departure departure =
-            new Departure(StopReason.UNWANTED, new ExitStatus.Unseen(), Duration.ZERO);
+            new Departure(survived(service), new ExitStatus.Unseen(), Duration.ZERO);
         yield AfterEnd.departed(service, departure, moment);
       }
       case StopGranted _, DeadlinePassed _, ProbeReported _, RefusedToDie _, StopCommandEnded _ ->
           Lifecycle.stay(service);
       case StartGranted _, Launched _, LaunchFailed _ -> throw Lifecycle.impossible(service, event);
     };
+  }
+
+  /// The end of what had survived KILL is not weighed; a run that was cut short is made up for.
+  private static StopReason survived(Service service) {
+    @Nullable StopReason endRun = service.wish().endRun();
+    return endRun == StopReason.RESTART || endRun == StopReason.DEPENDENCY
+        ? endRun
+        : StopReason.UNWANTED;
   }
 
   private static Instant patience(Moment moment) {

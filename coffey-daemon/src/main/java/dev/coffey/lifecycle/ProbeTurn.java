@@ -75,7 +75,12 @@ record ProbeTurn(ProbeKind kind, ProbeOutcome outcome, Instant now) {
         : Step.to(service);
   }
 
+  /// A run that is to end already does so for its first reason: who has asked for a restart gets
+  /// it.
   private static Step act(Service service, ProbeSpec.Action action) {
+    if (service.wish().endRun() != null) {
+      return Step.to(service);
+    }
     return switch (action) {
       case NONE -> Step.to(service);
       case RESTART -> Step.to(service.wishing(service.wish().ending(StopReason.PROBE)));

@@ -113,6 +113,15 @@ public sealed interface ServiceState {
     };
   }
 
+  /// Whether a run is under way, or is about to be, that nothing has ended yet.
+  default boolean goesOn() {
+    return switch (this) {
+      case Launching _, Starting _, Running _ -> true;
+      case Stopping _, Clearing _, StopFailed _ -> false;
+      case Down _, Queued _, BackingOff _, Completed _, Failed _ -> false;
+    };
+  }
+
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }

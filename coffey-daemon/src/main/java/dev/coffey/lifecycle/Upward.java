@@ -75,7 +75,8 @@ final class Upward {
         probing
             .without(ProbeKind.STARTUP)
             .begin(run.id(), service.spec().health(), ProbeKind.LIVENESS, now);
-    return service.in(new Running(run, now, Holding.endBy(service, run), all), now);
+    Instant endBy = Holding.later(Holding.endBy(service, run), now);
+    return service.in(new Running(run, now, endBy, all), now);
   }
 
   static Step whenStarting(Service service, Starting state, ServiceEvent event, Moment moment) {

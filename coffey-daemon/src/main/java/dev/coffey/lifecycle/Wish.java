@@ -14,8 +14,8 @@ public record Wish(boolean up, @Nullable StopReason endRun) {
   /// Not to run.
   public static final Wish DOWN = new Wish(false, null);
 
-  /// The same, with this run to be ended.
+  /// The same, with this run to be ended; one that is to end already does so for its first reason.
   public Wish ending(StopReason reason) {
-    return new Wish(up, reason);
+    return endRun == null ? new Wish(up, reason) : this;
   }
 }

@@ -241,4 +241,41 @@ class RestartingTest {
     assertThat(world.shown("migrate")).isEqualTo(ShownState.COMPLETED);
     assertThat(world.service("migrate").lastRun()).isEqualTo(new RunId(3));
   }
+
+  /// A restart that waits until dependents are gone is not turned into something else by what the
+  /// old run does meanwhile.
+  @Test
+  void whoIsToRestartDoesSoThoughHeIsFoundDeadMeanwhile() {
+    World world = World.of(probed(service("db"), false, true), service("web", "db"));
+    world.launched("db", "web");
+    world.command(new Command.Restart(World.names("db"), true, true, 0));
+    world.stops();
+
+    for (int bad = 0; bad < 3; bad++) {
+      world.probed("db", ProbeKind.LIVENESS, false);
+    }
+    world.exits("web", 143);
+    world.exits("db", 143);
+
+    assertThat(world.service("db").restarts().total()).isZero();
+    assertThat(world.shown("db")).isEqualTo(ShownState.STARTING);
+  }
+
+  /// Who has ended of himself, and is being cleared up, has nothing left to restart.
+  @Test
+  void whoHasEndedAlreadyDoesNotFollow() {
+    ServiceSpec job =
+        restarting(
+            dependent("job", needs("db", Condition.STARTED, Reactions.BOUND)), RestartPolicy.NO);
+    World world = World.of(service("db"), job);
+    world.launched("db", "job");
+    RunId run = world.run("job");
+    world.tell("job", new ServiceEvent.Ended(run, new ExitStatus.Exited(0)));
+
+    world.restart("db");
+    assertThat(world.service("job").wish().endRun()).isNull();
+    world.tell("job", new ServiceEvent.Emptied(run));
+
+    assertThat(world.shown("job")).isEqualTo(ShownState.COMPLETED);
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffey.lifecycle.ProbeKind;
 import dev.coffey.spec.ServiceSpec;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class RolloutTest {
     World world =
         World.of(
             ALL.stream()
-                .map(name -> probed(service(name), true, false))
+                .map(name -> probed(service(name), true, true))
                 .toArray(ServiceSpec[]::new));
     for (String name : ALL) {
       ready(world, name);
@@ -159,5 +160,23 @@ class RolloutTest {
 
     world.restart("web");
     assertThat(world.launches()).containsExactly("db");
+  }
+
+  /// The old run's own bad end is no word of the new one.
+  @Test
+  void oneWhoseOldRunEndsBadlyOfItselfIsWaitedFor() {
+    World world = up();
+    for (int bad = 0; bad < 3; bad++) {
+      world.probed("web@1", ProbeKind.LIVENESS, false);
+    }
+    assertThat(world.stops()).containsExactly("web@1");
+
+    rollOut(world, 1);
+    world.exits("web@1", 143);
+    assertThat(world.shown("web@1")).isEqualTo(ShownState.BACKOFF);
+    world.passes(Duration.ofSeconds(5));
+    ready(world, "web@1");
+
+    assertThat(world.stops()).containsExactly("web@2");
   }
 }

@@ -1,10 +1,15 @@
 package dev.coffey.fleet;
 
 import static dev.coffey.fleet.Specs.oneshot;
+import static dev.coffey.fleet.Specs.restarting;
 import static dev.coffey.fleet.Specs.running;
 import static dev.coffey.fleet.Specs.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffey.lifecycle.ExitStatus;
+import dev.coffey.lifecycle.RunId;
+import dev.coffey.lifecycle.ServiceEvent;
+import dev.coffey.spec.RestartPolicy;
 import dev.coffey.spec.ScheduleSpec;
 import dev.coffey.spec.ScheduleSpec.CatchUp;
 import dev.coffey.spec.ScheduleSpec.Overlap;
@@ -14,6 +19,8 @@ import dev.coffey.spec.ServiceSpec;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// T41: a time that comes while the last run is under way, by each rule of overlap.
 class ScheduledTest {
@@ -173,5 +180,63 @@ class ScheduledTest {
 
     assertThat(world.orders).isEmpty();
     assertThat(world.shown("job")).isEqualTo(ShownState.RUNNING);
+  }
+
+  @Test
+  void runThatIsCutShortBeforeThereIsAProcessIsMadeUpFor() {
+    World world = World.of(scheduled(Overlap.SKIP));
+    due(world);
+    world.launches();
+
+    world.replan(running(scheduled(Overlap.SKIP), "/bin/new"));
+    world.launchFails("job", false);
+
+    assertThat(world.launches()).containsExactly("job");
+  }
+
+  @Test
+  void timeThatComesWhenTheRunIsOnItsWayOutFollowsIt() {
+    World world = World.of(scheduled(Overlap.REPLACE));
+    due(world);
+    world.launched("job");
+    world.launches();
+    RunId run = world.run("job");
+    world.tell("job", new ServiceEvent.Ended(run, new ExitStatus.Exited(0)));
+
+    due(world);
+    assertThat(world.service("job").wish().endRun()).as("it has ended of itself").isNull();
+    world.tell("job", new ServiceEvent.Emptied(run));
+
+    assertThat(world.launches()).containsExactly("job");
+  }
+
+  /// Who has given up waits for his time; who was to be tried again is tried with what is new.
+  @ParameterizedTest
+  @CsvSource({"ON_FAILURE, true", "NO, false"})
+  void reloadTriesWhoIsInBackOff(RestartPolicy policy, boolean again) {
+    ServiceSpec spec = restarting(scheduled(Overlap.SKIP), policy);
+    World world = World.of(spec);
+    due(world);
+    world.launched("job");
+    world.exits("job", 1);
+    world.launches();
+
+    world.replan(running(spec, "/bin/new"));
+
+    assertThat(world.launches()).hasSize(again ? 1 : 0);
+  }
+
+  @Test
+  void scheduleThatAReloadTakesAwayOrGivesIsFollowedAtOnce() {
+    World world = World.of(scheduled(Overlap.SKIP));
+    assertThat(world.launches()).isEmpty();
+
+    world.replan(oneshot("job"));
+    assertThat(world.launches()).as("without a schedule it runs").containsExactly("job");
+    world.launched("job");
+    world.replan(scheduled(Overlap.SKIP));
+    world.exits("job", 0);
+
+    assertThat(world.launches()).as("with one it waits for its time").isEmpty();
   }
 }

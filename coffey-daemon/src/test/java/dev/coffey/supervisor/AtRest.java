@@ -69,7 +69,8 @@ final class AtRest {
     require(
         switch (service.state()) {
           case Running _, Completed _, Failed _, StopFailed _ -> true;
-          case Down(var blocker) -> blocker != null && blocker.stuck();
+          case Down(var blocker) ->
+              Reference.resting(service) || (blocker != null && blocker.stuck());
           default -> false;
         },
         "what is wanted comes to rest",

@@ -70,7 +70,7 @@ final class FleetRules {
     ServiceName name = service.name();
     switch (service.state()) {
       case Down(var blocker) -> {
-        if (wanted && !service.paused()) {
+        if (wanted && !service.paused() && !Reference.resting(service)) {
           require(blocker != null, "what may start starts", "", name);
           blocked(fleet, name, blocker);
         }

@@ -34,6 +34,7 @@ final class Invariants {
   private final RestartBook restarts = new RestartBook();
   private final HealthBook health = new HealthBook();
   private final RolloutRules rollouts = new RolloutRules();
+  private final ScheduleBook schedules = new ScheduleBook();
   private final BudgetBook budget;
   private Fleet before;
   private @Nullable FleetEvent event;
@@ -53,6 +54,7 @@ final class Invariants {
     signalled = null;
     health.hears(heard);
     rollouts.hears(fleet, heard);
+    schedules.hears(fleet, heard);
     if (heard instanceof FleetEvent.PlanChanged(Plan plan)) {
       rules.replanned();
       plan.services().keySet().stream()
@@ -65,6 +67,7 @@ final class Invariants {
   void hold(Fleet fleet) {
     rules.hold(fleet, world.living(), world.now());
     rollouts.hold(before, fleet);
+    schedules.hold(fleet);
     if (event instanceof FleetEvent.Reported(var name, ServiceEvent.StopCommandEnded(var run, _))) {
       fleet.service(name).ifPresent(service -> commandEnded(service, run));
     }
@@ -214,13 +217,14 @@ final class Invariants {
     boolean forgiven = commanded || before.rollingOut() || otherWords;
     restarts.happened(transition, world.now(), forgiven);
     health.happened(transition, event instanceof FleetEvent.PlanChanged);
+    schedules.happened(transition);
     budget.happened(transition, world.now(), event == null && !before.rollingOut());
     if (crashed(was, is)) {
-      follow(fleet, is, Reactions::crash);
+      follow(before, fleet, is, Reactions::crash);
     } else if (begins(was, is, StopReason.RESTART) || begins(was, is, StopReason.DEPENDENCY)) {
-      follow(fleet, is, Reactions::restart);
+      follow(before, fleet, is, Reactions::restart);
     } else if (is.health() == Health.UNHEALTHY && was.health() != Health.UNHEALTHY) {
-      follow(fleet, is, Reactions::unhealthy);
+      follow(before, fleet, is, Reactions::unhealthy);
     }
     if (is.state() instanceof Running running && !(was.state() instanceof Running)) {
       back(fleet, is, running.run().id());
@@ -262,6 +266,7 @@ final class Invariants {
             !follows
                 || !older
                 || other.paused()
+                || !Reference.lives(other)
                 || Reference.mustEnd(fleet, other)
                 || Reference.ending(other),
             "who restarts with another does so when it is back",
@@ -272,14 +277,16 @@ final class Invariants {
     }
   }
 
-  /// Those whose edge says `stop` end too.
-  static void follow(Fleet fleet, Service left, Function<Reactions, Reaction> which) {
+  /// Those whose edge says `stop` end too; not whoever has begun only afterwards, which an optional
+  /// edge allows.
+  static void follow(Fleet before, Fleet fleet, Service left, Function<Reactions, Reaction> which) {
     for (Service other : fleet.services()) {
       for (Dependency edge : other.spec().relations().dependsOn()) {
         if (edge.on().equals(left.name()) && which.apply(edge.reactions()) == Reaction.STOP) {
           require(
               other.paused()
                   || !Reference.lives(other)
+                  || begun(before, other)
                   || Reference.mustEnd(fleet, other)
                   || Reference.ending(other),
               "dependents follow as their edge says",
@@ -289,5 +296,12 @@ final class Invariants {
         }
       }
     }
+  }
+
+  private static boolean begun(Fleet before, Service service) {
+    return before
+        .service(service.name())
+        .filter(was -> was.state().currentRun().equals(service.state().currentRun()))
+        .isEmpty();
   }
 }

@@ -58,7 +58,7 @@ record Lives(long seed, int events) {
       simulation.run(events);
       return null;
     } catch (AssertionError | RuntimeException e) {
-      int until = Math.min(events, simulation.turns());
+      int until = Math.min(events, simulation.turns() + 1);
       return new Failure(lifeSeed, until, simulation.done(), muted, e);
     }
   }

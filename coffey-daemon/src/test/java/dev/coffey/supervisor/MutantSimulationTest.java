@@ -170,6 +170,56 @@ class MutantSimulationTest {
             "the budget is never spent", "fleet.Bucket", "spent", code -> code.aload(0).areturn()));
   }
 
+  static Stream<Mutant> ofSchedules() {
+    return Stream.of(
+        replaced(
+            "whoever has a schedule runs all the time",
+            "lifecycle.Service",
+            "resting",
+            MutantSimulationTest::paused),
+        called(
+            "a time that comes is forgotten",
+            "fleet.Schedules",
+            "asked",
+            "due",
+            code -> code.pop()),
+        called(
+            "a run that shall go on is replaced",
+            "fleet.Schedules",
+            "asked",
+            "overlap",
+            code -> overlap(code, "REPLACE")),
+        called(
+            "a time skips a run that it shall follow or replace",
+            "fleet.Schedules",
+            "asked",
+            "overlap",
+            code -> overlap(code, "SKIP")),
+        called(
+            "a run that is cut short is not made up for",
+            "lifecycle.AfterEnd",
+            "departed",
+            "due",
+            _ -> {}),
+        replaced(
+            "what was missed is made up for in any case",
+            "schedule.Timetable",
+            "madeUpFor",
+            code -> Mutant.answer(code, true)));
+  }
+
+  private static void paused(CodeBuilder code) {
+    ClassDesc service = ClassDesc.of("dev.coffey.lifecycle.Service");
+    code.aload(0)
+        .invokevirtual(service, "paused", MethodTypeDesc.of(ConstantDescs.CD_boolean))
+        .ireturn();
+  }
+
+  private static void overlap(CodeBuilder code, String name) {
+    ClassDesc type = ClassDesc.of("dev.coffey.spec.ScheduleSpec$Overlap");
+    code.pop().getstatic(type, name, type);
+  }
+
   private static void asWritten(CodeBuilder code) {
     ClassDesc service = ClassDesc.of("dev.coffey.lifecycle.Service");
     ClassDesc spec = ClassDesc.of("dev.coffey.spec.ServiceSpec");
@@ -315,7 +365,8 @@ class MutantSimulationTest {
     "ofAllServices",
     "ofCommandsPlansAndEnds",
     "ofRunsAndTheirEnds",
-    "ofHandsAndNeighbours"
+    "ofHandsAndNeighbours",
+    "ofSchedules"
   })
   void isCaught(Mutant mutant) throws ReflectiveOperationException {
     MutantLoader broken = new MutantLoader(mutant);

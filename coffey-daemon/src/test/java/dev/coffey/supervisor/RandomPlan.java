@@ -13,12 +13,14 @@ import dev.coffey.spec.ProbeSpec;
 import dev.coffey.spec.Relations;
 import dev.coffey.spec.RestartPolicy;
 import dev.coffey.spec.RestartSpec;
+import dev.coffey.spec.ScheduleSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import dev.coffey.spec.StartSpec;
 import dev.coffey.spec.StopSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -103,6 +105,7 @@ final class RandomPlan {
       case 3 -> spec.with(start(oneshot));
       case 4 -> spec.with(relations(spec.name().value(), earlier));
       case 5 -> spec.with(stop());
+      case 6 -> spec.with(schedule(oneshot));
       default -> spec;
     };
   }
@@ -132,7 +135,23 @@ final class RandomPlan {
         .with(relations(name, earlier))
         .with(health(oneshot))
         .with(restart())
-        .with(stop());
+        .with(stop())
+        .with(schedule(oneshot));
+  }
+
+  private @Nullable ScheduleSpec schedule(boolean oneshot) {
+    if (random.nextInt(oneshot ? 2 : 20) > 0) {
+      return null;
+    }
+    ScheduleSpec.Timing timing =
+        random.nextInt(8) == 0
+            ? new ScheduleSpec.Timing.Cron("* * * * *", ZoneOffset.UTC)
+            : new ScheduleSpec.Timing.Every(Duration.ofSeconds(random.nextInt(5, 60)));
+    return new ScheduleSpec(
+        timing,
+        pick(List.of(ScheduleSpec.Overlap.values())),
+        pick(List.of(ScheduleSpec.CatchUp.values())),
+        Duration.ofSeconds(random.nextInt(2) * 5L));
   }
 
   private StartSpec start(boolean oneshot) {

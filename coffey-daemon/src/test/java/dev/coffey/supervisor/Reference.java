@@ -41,6 +41,11 @@ final class Reference {
     return mustEnd(fleet, service) && !(service.paused() && wanted(fleet, service));
   }
 
+  /// Who runs at certain times, and at no such time.
+  static boolean resting(Service service) {
+    return service.spec().schedule() != null && !service.agenda().due();
+  }
+
   static boolean ending(Service service) {
     return service.state() instanceof Stopping || service.state() instanceof Clearing;
   }

@@ -6,8 +6,10 @@ import dev.coffey.fleet.Fleet;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
 import dev.coffey.lifecycle.ServiceState.Failed;
+import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.StopReason;
 import dev.coffey.spec.Dependency.Reactions;
+import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ record ReloadRules(Fleet before, Fleet after) {
         require(!was.state().alive(), "nothing alive is forgotten", was.state(), was.name());
       } else if (spec != null && was.state().process().isPresent()) {
         if (Invariants.begins(was, is, StopReason.RESTART)) {
-          Invariants.follow(after, is, Reactions::restart);
+          Invariants.follow(before, after, is, Reactions::restart);
         }
         boolean sameProcess = was.spec().exec().equals(spec.exec());
         if (sameProcess && before.plan().services().containsKey(was.name())) {
@@ -37,7 +39,7 @@ record ReloadRules(Fleet before, Fleet after) {
         require(!failed(is), "who failed is tried with what is new", is.state(), is.name());
       } else if (spec != null && hasGivenUp(was) && !was.spec().runsOtherThan(spec)) {
         require(
-            hasGivenUp(is) || !was.wish().equals(is.wish()),
+            is.state() instanceof Failed || !was.wish().equals(is.wish()),
             "who has failed with the same words is not tried with them again",
             is.state(),
             is.name());
@@ -58,10 +60,23 @@ record ReloadRules(Fleet before, Fleet after) {
     return service.state() instanceof BackingOff || service.state() instanceof Failed;
   }
 
+  /// Other probes, or none, may make somebody ready; who restarts with him does.
+  private boolean followsOneThatIsBack(Service service) {
+    return service.spec().relations().dependsOn().stream()
+        .anyMatch(edge -> !runs(before, edge.on()) && runs(after, edge.on()));
+  }
+
+  private static boolean runs(Fleet fleet, ServiceName name) {
+    return fleet.service(name).filter(it -> it.state() instanceof Running).isPresent();
+  }
+
   private void untouched(Service was, Service is) {
     boolean begins = is.wish().endRun() != null && was.wish().endRun() == null;
     require(
-        !begins || is.wish().endRun() == StopReason.DEPENDENCY || before.rollingOut(),
+        !begins
+            || is.wish().endRun() == StopReason.DEPENDENCY
+            || before.rollingOut()
+            || followsOneThatIsBack(is),
         "what a reload does not touch goes on",
         is.wish(),
         is.name());

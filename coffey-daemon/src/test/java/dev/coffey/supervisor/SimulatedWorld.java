@@ -45,6 +45,7 @@ final class SimulatedWorld implements World, Clock {
   private Instant now = Instant.EPOCH;
   private long order;
   private boolean kind;
+  private Duration wallAhead = Duration.ZERO;
 
   /// Something that will be reported at a moment.
   record Happening(Instant at, long order, Runnable deed) implements Comparable<Happening> {
@@ -93,7 +94,19 @@ final class SimulatedWorld implements World, Clock {
 
   @Override
   public Instant wall(Instant moment) {
-    return moment;
+    return moment.plus(wallAhead);
+  }
+
+  /// Somebody sets the wall clock, by up to two hours, back or forward.
+  void setWallClock() {
+    if (!kind && mischief.allowed()) {
+      wallAhead = wallAhead.plusSeconds(random.nextInt(-7200, 7200));
+    }
+  }
+
+  /// When the wall clock will show this, if nobody sets it.
+  Instant whenWallShows(Instant wall) {
+    return wall.minus(wallAhead);
   }
 
   @Override
@@ -260,10 +273,14 @@ final class SimulatedWorld implements World, Clock {
     next.deed().run();
   }
 
+  /// Wakes at a moment.
+  void wakeAt(Instant moment) {
+    now = moment.isAfter(now) ? moment : now;
+  }
+
   /// Sleeps until a moment, or oversleeps.
   void sleepTo(Instant moment) {
-    Instant woken = goesWrong(20) ? moment.plus(millis((int) LATE_MAX.toMillis())) : moment;
-    now = woken.isAfter(now) ? woken : now;
+    wakeAt(goesWrong(20) ? moment.plus(millis((int) LATE_MAX.toMillis())) : moment);
   }
 
   /// Which service each run belongs to of which something lives.

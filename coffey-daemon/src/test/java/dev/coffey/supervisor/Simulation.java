@@ -12,6 +12,9 @@ import dev.coffey.fleet.ServiceView;
 import dev.coffey.fleet.Transition;
 import dev.coffey.lifecycle.Moment;
 import dev.coffey.lifecycle.RunId;
+import dev.coffey.schedule.SimulatedTimes;
+import dev.coffey.spec.Plan;
+import dev.coffey.spec.ScheduleSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.supervisor.Inbox.Message;
 import java.time.Duration;
@@ -43,10 +46,14 @@ final class Simulation implements TransitionListener {
   private final Loop loop;
   private final Invariants invariants;
   private final Ending ending;
+  private final SimulatedTimes times;
+  private final TimesBook timesBook = new TimesBook();
   final Trace trace;
   private Snapshot snapshot;
   private int turns;
   private @Nullable AssertionError broken;
+  private @Nullable Plan followed;
+  private boolean calm;
 
   /// @param muted what is left out of all that went wrong or was asked in the whole run
   Simulation(long seed, Set<Integer> muted, Trace trace) {
@@ -58,6 +65,7 @@ final class Simulation implements TransitionListener {
     Fleet fleet = Fleet.of(RandomPlan.of(random.split()), Map.of(), new RunId(1), world.now());
     invariants = new Invariants(fleet, world);
     ending = new Ending(world);
+    times = new SimulatedTimes(random.split(), this::scheduled);
     snapshot = new Snapshot(fleet, 0);
     loop =
         new Loop(
@@ -89,6 +97,7 @@ final class Simulation implements TransitionListener {
     }
     if (!Reference.stopping(snapshot.fleet())) {
       world.calmDown();
+      calm = true;
       hearAll();
       names().forEach(name -> say(new FleetEvent.Commanded(new Command.Resume(List.of(name)))));
       hearAll();
@@ -119,6 +128,8 @@ final class Simulation implements TransitionListener {
       ask(new FleetEvent.PlanChanged(RandomPlan.changed(snapshot.fleet().plan(), random.split())));
     } else if (choice < 62 || (choice < 90 && Reference.stopping(snapshot.fleet()))) {
       ask(new FleetEvent.ShutdownWanted());
+    } else if (choice < 95) {
+      world.setWallClock();
     }
   }
 
@@ -165,12 +176,46 @@ final class Simulation implements TransitionListener {
     return new Command.Pause(services, ttl, "");
   }
 
-  /// One message, the next happening or the next deadline, whichever is first.
+  private void scheduled(ServiceName name, boolean now, @Nullable Instant next) {
+    var call = new FleetEvent.Scheduled(name, now, next);
+    timesBook.called(call, world.wall(world.now()));
+    say(call);
+  }
+
+  /// The schedules of a new plan are followed soon after, not at once, and what is due is told;
+  /// there is nothing due any more once the world is calm.
+  @SuppressWarnings("ReferenceEquality") // Whether it is the same plan, not whether it is equal.
+  private void followClock() {
+    Plan plan = snapshot.fleet().plan();
+    if (plan != followed && (followed == null || random.nextInt(4) == 0)) {
+      followed = plan;
+      timesBook.follows(ScheduleSpec.of(plan));
+      times.follow(ScheduleSpec.of(plan), world.wall(world.now()));
+    }
+    times.turn(world.wall(world.now()));
+    timesBook.told(world.wall(world.now()));
+  }
+
+  private Instant nextTime() {
+    return calm ? Instant.MAX : times.earliest().map(world::whenWallShows).orElse(Instant.MAX);
+  }
+
+  /// One message, the next happening, the next time of a schedule or the next deadline, whichever
+  /// is first.
   private void turn() throws InterruptedException {
+    if (!calm) {
+      followClock();
+    }
     @Nullable Message message = inbox.take(Duration.ZERO);
     if (message == null) {
       Instant deadline = snapshot.fleet().deadline();
       Instant happening = world.nextHappening().orElse(Instant.MAX);
+      Instant time = nextTime();
+      if (time.isBefore(deadline) && time.isBefore(happening)) {
+        world.wakeAt(time);
+        turns++;
+        return;
+      }
       if (happening.isAfter(deadline)) {
         world.sleepTo(deadline);
         decide(null);

@@ -72,6 +72,10 @@ final class Assembly {
     return written;
   }
 
+  Names names() {
+    return names;
+  }
+
   Collection<Draft> drafts() {
     return drafts.values();
   }
@@ -107,7 +111,7 @@ final class Assembly {
 
   /// Marks what requires a service that cannot be used; the problem is only told, not found here.
   void spread() {
-    boolean more = true;
+    boolean more = combined.someUnread() || drafts.values().stream().anyMatch(Draft::isBroken);
     while (more) {
       more = false;
       for (Draft draft : drafts.values()) {

@@ -50,8 +50,8 @@ public final class ConfigReader {
     ServiceReader reader = new ServiceReader(found.base(), host, combined.defaults());
     Assembly assembly = new Assembly(combined, checker, reader);
     assembly.assemble();
-    new CrossChecks(daemon.doors(), combined.names())
-        .check(top.fields("coffey"), general, assembly.drafts());
+    new CrossChecks(daemon.doors(), combined, found.documents())
+        .check(top, general, assembly.drafts());
     lint(daemon, top.fields("coffey"), general, assembly);
     boolean read = found.documents().stream().noneMatch(file -> file.problems().hasErrors());
     if (read && !general.hasErrors() && combined.isEmpty()) {

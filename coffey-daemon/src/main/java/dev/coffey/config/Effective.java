@@ -67,7 +67,7 @@ public final class Effective {
       writer.value(1, "env", env);
     }
     if (service.isEmpty() && top.has("groups")) {
-      writer.value(0, "groups", top.mapping("groups"));
+      writer.value(0, "groups", groups(top.mapping("groups")));
     }
     List<Draft> shown =
         services.stream()
@@ -107,6 +107,15 @@ public final class Effective {
     Values values = new Values(draft.values().table(), written, draft.values().path());
     writer.open(1, draft.name().value());
     writer.fields(2, values, draft.read().map(Effective::computed).orElse(Map.of()));
+  }
+
+  private Tree.Mapping groups(Tree.Mapping written) {
+    Tree.Mapping groups = written;
+    for (Map.Entry<String, Tree.Field> group : written.fields().entrySet()) {
+      Tree.Field field = group.getValue();
+      groups = groups.with(group.getKey(), field.with(without(field.value())));
+    }
+    return groups;
   }
 
   private Tree without(Tree mentions) {

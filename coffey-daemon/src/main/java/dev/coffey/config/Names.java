@@ -1,12 +1,15 @@
 package dev.coffey.config;
 
 import dev.coffey.config.tree.Tree;
+import dev.coffey.spec.ServiceName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -43,6 +46,10 @@ final class Names {
     if (instances.containsKey(name)) {
       return List.copyOf(instances.getOrDefault(name, List.of()));
     }
+    return ofGroup(name);
+  }
+
+  private List<String> ofGroup(String name) {
     return groups.getOrDefault(name, List.of()).stream()
         .filter(member -> !member.equals(name))
         .flatMap(member ->
@@ -53,14 +60,30 @@ final class Names {
         .toList();
   }
 
+  /// All groups and the services in them.
+  SortedMap<String, SortedSet<ServiceName>> members() {
+    SortedMap<String, SortedSet<ServiceName>> members = new TreeMap<>();
+    groups.forEach((group, _) -> {
+      SortedSet<ServiceName> services = new TreeSet<>();
+      ofGroup(group).forEach(name -> services.add(new ServiceName(name)));
+      members.put(group, services);
+    });
+    return members;
+  }
+
   /// Whether anything has this name.
   boolean has(String name) {
     return services.contains(name) || instances.containsKey(name) || groups.containsKey(name);
   }
 
+  /// Whether a text may stand for several names.
+  static boolean isPattern(String text) {
+    return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
+  }
+
   /// The services that a pattern with `*` and `?`, or a name, stands for.
   List<String> matching(String pattern) {
-    if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
+    if (!isPattern(pattern)) {
       return resolve(pattern);
     }
     StringBuilder expression = new StringBuilder();
@@ -73,10 +96,16 @@ final class Names {
     return services.stream().filter(name -> compiled.matcher(name).matches()).sorted().toList();
   }
 
-  /// All names there are, for suggestions.
-  Collection<String> all() {
+  /// The names of services, one with instances under both of its names.
+  Set<String> services() {
     Set<String> all = new TreeSet<>(services);
     all.addAll(instances.keySet());
+    return all;
+  }
+
+  /// All names there are, for suggestions.
+  Collection<String> all() {
+    Set<String> all = services();
     all.addAll(groups.keySet());
     return all;
   }

@@ -46,7 +46,8 @@ final class Verdict {
     }
     List<Finding> warnings = all.stream().filter(finding -> !finding.isError()).toList();
     SortedMap<ServiceName, ServiceSpec> usable = assembly.usable();
-    Plan plan = new Plan(daemon, usable, leftOut(invalid, usable.keySet()));
+    Plan plan =
+        new Plan(daemon, usable, leftOut(invalid, usable.keySet()), assembly.names().members());
     return new ConfigOutcome.Loaded(plan, problems(warnings, dropped), effective, invalid);
   }
 

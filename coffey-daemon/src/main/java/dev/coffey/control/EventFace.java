@@ -81,14 +81,9 @@ final class EventFace extends EventReaderGrpc.EventReaderImplBase {
     var _ = selection.inFleet(now);
     return event -> {
       @Nullable ServiceName about = event.news().service();
+      Fleet fleet = house.supervisor().snapshot().fleet();
       return about != null
-          && house
-              .supervisor()
-              .snapshot()
-              .fleet()
-              .service(about)
-              .filter(selection::fits)
-              .isPresent();
+          && fleet.service(about).filter(one -> selection.fits(one, fleet.plan())).isPresent();
     };
   }
 }

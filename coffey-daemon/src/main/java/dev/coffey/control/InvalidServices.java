@@ -22,7 +22,7 @@ final class InvalidServices {
   /// Those that a selection means.
   static List<Service> messages(Fleet fleet, Selection selection) {
     return fleet.plan().invalid().entrySet().stream()
-        .filter(entry -> selection.fits(entry.getKey()))
+        .filter(entry -> selection.fits(entry.getKey(), fleet.plan()))
         .map(entry -> message(entry.getKey(), entry.getValue()))
         .toList();
   }

@@ -3,6 +3,7 @@ package dev.coffey.control;
 import com.google.rpc.Code;
 import dev.coffey.fleet.Fleet;
 import dev.coffey.lifecycle.Service;
+import dev.coffey.spec.Plan;
 import dev.coffey.spec.Problem;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.v1.ErrorReason;
@@ -67,7 +68,7 @@ final class Selection {
         .plan()
         .invalid()
         .forEach((name, problem) -> {
-          if (names.contains(name.value()) || (fitting.isEmpty() && fits(name))) {
+          if (names.contains(name.value()) || (fitting.isEmpty() && fits(name, fleet.plan()))) {
             throw InvalidServices.refusal(name, problem);
           }
         });
@@ -85,11 +86,13 @@ final class Selection {
       }
     }
     fleet.plan().invalid().keySet().forEach(name -> unknown.remove(name.value()));
+    unknown.removeAll(fleet.plan().groups().keySet());
     if (!unknown.isEmpty()) {
       throw noSuchService(unknown.iterator().next(), fleet);
     }
-    List<Service> fitting = all.stream().filter(this::fits).toList();
-    boolean none = fleet.plan().invalid().keySet().stream().noneMatch(this::fits);
+    Plan plan = fleet.plan();
+    List<Service> fitting = all.stream().filter(service -> fits(service, plan)).toList();
+    boolean none = plan.invalid().keySet().stream().noneMatch(name -> fits(name, plan));
     if (fitting.isEmpty() && none && !everything()) {
       throw Failure.of(
           Code.NOT_FOUND,
@@ -106,7 +109,7 @@ final class Selection {
       throw Failure.badField(
           "selector.labels", asked.getLabels(0), "left out: labels are known to a daemon only");
     }
-    List<ServiceName> fitting = known.stream().filter(this::named).toList();
+    List<ServiceName> fitting = known.stream().filter(this::isNamed).toList();
     if (fitting.isEmpty()) {
       throw Failure.of(
           Code.NOT_FOUND,
@@ -118,14 +121,14 @@ final class Selection {
   }
 
   /// Whether a service fits any of the names and all of the labels.
-  boolean fits(Service service) {
-    return named(service.name())
+  boolean fits(Service service, Plan plan) {
+    return isNamed(service.name(), plan)
         && asked.getLabelsList().stream().allMatch(label -> labelled(service, label));
   }
 
   /// Whether a service of which only the name is known fits: it has no labels.
-  boolean fits(ServiceName name) {
-    return asked.getLabelsCount() == 0 && named(name);
+  boolean fits(ServiceName name, Plan plan) {
+    return asked.getLabelsCount() == 0 && isNamed(name, plan);
   }
 
   /// One service, by its name and nothing else.
@@ -142,8 +145,9 @@ final class Selection {
   }
 
   static StatusRuntimeException noSuchService(String name, Fleet fleet) {
-    List<String> closest =
-        Closest.to(name, fleet.services().stream().map(service -> service.name().value()).toList());
+    List<String> known = new ArrayList<>(fleet.plan().groups().keySet());
+    fleet.services().forEach(service -> known.add(service.name().value()));
+    List<String> closest = Closest.to(name, known);
     String hint =
         closest.isEmpty() ? "" : "; did you mean '%s'?".formatted(String.join("' or '", closest));
     return Failure.of(
@@ -164,7 +168,11 @@ final class Selection {
     return "'%s'".formatted((names + " " + labels).trim());
   }
 
-  private boolean named(ServiceName name) {
+  private boolean isNamed(ServiceName name, Plan plan) {
+    return isNamed(name) || names.stream().anyMatch(group -> plan.isInGroup(group, name));
+  }
+
+  private boolean isNamed(ServiceName name) {
     return asked.getNamesCount() == 0
         || names.contains(name.value())
         || (!name.instance().isEmpty() && names.contains(name.base()))

@@ -4,6 +4,7 @@ import dev.coffey.fleet.Fleet;
 import dev.coffey.fleet.ServiceView;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.spec.Dependency;
+import dev.coffey.spec.Plan;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.supervisor.Snapshot;
 import dev.coffey.supervisor.Subscription;
@@ -108,7 +109,7 @@ final class ServiceWatch implements Source<WatchServicesResponse> {
     ServiceList.Builder list = ServiceList.newBuilder();
     Instant now = wall.now();
     for (Service service : snapshot.fleet().services()) {
-      if (selection.fits(service)) {
+      if (selection.fits(service, snapshot.fleet().plan())) {
         ServiceView view = ServiceView.of(snapshot.fleet(), service);
         list.addServices(mask.applied(messages.message(view, now)));
       }
@@ -169,11 +170,12 @@ final class ServiceWatch implements Source<WatchServicesResponse> {
   }
 
   private Optional<dev.coffey.v1.Service> message(Fleet fleet, ServiceName name, Instant now) {
+    Plan plan = fleet.plan();
     return fleet
         .service(name)
-        .filter(selection::fits)
+        .filter(service -> selection.fits(service, plan))
         .map(service -> messages.message(ServiceView.of(fleet, service), now))
-        .or(() -> InvalidServices.message(fleet, name).filter(_ -> selection.fits(name)));
+        .or(() -> InvalidServices.message(fleet, name).filter(_ -> selection.fits(name, plan)));
   }
 
   @Override

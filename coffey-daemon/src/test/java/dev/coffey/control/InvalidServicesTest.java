@@ -49,7 +49,8 @@ class InvalidServicesTest {
   void open() throws Exception {
     Plan sound = Plans.of(Plans.service("web"));
     var invalid = new TreeMap<>(Map.of(new ServiceName("db"), PROBLEM));
-    house = new TestHouse(dir, new Plan(sound.daemon(), sound.services(), invalid));
+    house =
+        new TestHouse(dir, new Plan(sound.daemon(), sound.services(), invalid, new TreeMap<>()));
     server = new FaceServer(dir, house.house());
     services =
         ServiceControlGrpc.newBlockingStub(server.channel())

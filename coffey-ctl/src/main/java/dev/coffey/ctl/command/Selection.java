@@ -18,13 +18,13 @@ final class Selection {
   /// For verbs that read, where naming nothing means all.
   static void addOptionalTo(CommandSpec spec) {
     spec.addPositional(
-        Specs.many("0..*", "SERVICE", "Names, or patterns like 'web@*'; none for all."));
+        Specs.many("0..*", "SERVICE", "Names, groups, or patterns like 'web@*'; none for all."));
     addLabel(spec);
   }
 
   /// For verbs that change something; `index` is where the names begin.
   static void addTo(CommandSpec spec, String index) {
-    spec.addPositional(Specs.many(index, "SERVICE", "Names, or patterns like 'web@*'."));
+    spec.addPositional(Specs.many(index, "SERVICE", "Names, groups, or patterns like 'web@*'."));
     addLabel(spec);
     spec.addOption(Specs.flag("All services.", ALL));
   }

@@ -63,7 +63,8 @@ final class StatusVerb implements Verb {
     return selector.getNamesCount() == 0 ? ExitCode.DONE.number() : exit(all.getServicesList());
   }
 
-  /// Nothing when no service has exactly this name: it may still be that of a template.
+  /// Nothing when no service has exactly this name: it may still be that of a template or of a
+  /// group.
   private static Optional<GetServiceResponse> one(Session session, String name) {
     try {
       return Optional.of(

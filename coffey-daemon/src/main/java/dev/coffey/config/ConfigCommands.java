@@ -10,6 +10,7 @@ import dev.coffey.config.tree.NearestWord;
 import dev.coffey.spec.Plan;
 import dev.coffey.spec.PlanDiff;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.Set;
 /// `explain`.
 public final class ConfigCommands {
   static final int DONE = 0;
+  static final int FAILED = 1;
   static final int USAGE = 2;
   static final int UNKNOWN_SERVICE = 4;
   static final int REFUSED = 6;
@@ -64,7 +66,7 @@ public final class ConfigCommands {
         case "validate" -> validate(options);
         case "config" -> config(options);
         case "schema" -> schema(options);
-        case "init" -> new Starter(host, out, err).write(options.words());
+        case "init" -> init(options);
         case "explain" -> explain(options);
         default -> throw new Misused("no such command: '%s'".formatted(verb));
       };
@@ -87,7 +89,14 @@ public final class ConfigCommands {
 
   private static Map<String, Object> error(int code, String sentence) {
     Map<String, Object> error = new LinkedHashMap<>();
-    error.put("code", code == UNKNOWN_SERVICE ? "no_such_service" : "usage");
+    error.put(
+        "code",
+        switch (code) {
+          case UNKNOWN_SERVICE -> "no_such_service";
+          case REFUSED -> "refused";
+          case FAILED -> "failed";
+          default -> "usage";
+        });
     error.put("message", sentence);
     error.put("details", Map.of());
     return error;
@@ -161,6 +170,18 @@ public final class ConfigCommands {
           JsonText.pages(dropIn ? JsonSchema.ofDropIn(Later.KEYS) : JsonSchema.ofFile(Later.KEYS)));
     }
     return DONE;
+  }
+
+  private int init(CommandOptions options) throws Misused {
+    return switch (Starter.write(host.workingDirectory(), options.words())) {
+      case Starter.Outcome.Failed(int code, String sentence) -> complain(code, sentence, options);
+      case Starter.Outcome.Written(Path file) -> {
+        String plain = "wrote '%s'; try: %s validate %s".formatted(file, program, file);
+        boolean json = options.has("--json");
+        out.println(json ? JsonText.line(Map.of("written", file.toString())) : plain);
+        yield DONE;
+      }
+    };
   }
 
   private int explain(CommandOptions options) throws Misused {

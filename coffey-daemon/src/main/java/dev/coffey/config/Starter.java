@@ -2,7 +2,6 @@ package dev.coffey.config;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,36 +14,38 @@ final class Starter {
   private static final String STARTER = "starter.yaml";
   private static final String USUAL = "coffey.yaml";
 
-  private final Host host;
-  private final PrintStream out;
-  private final PrintStream err;
+  /// What became of it.
+  sealed interface Outcome {
+    record Written(Path file) implements Outcome {}
 
-  Starter(Host host, PrintStream out, PrintStream err) {
-    this.host = host;
-    this.out = out;
-    this.err = err;
+    /// Nothing was written.
+    ///
+    /// @param code the exit code
+    record Failed(int code, String sentence) implements Outcome {}
   }
 
-  int write(List<String> words) throws CommandOptions.Misused {
+  private Starter() {}
+
+  /// Writes the file that is named, or the usual one.
+  static Outcome write(Path directory, List<String> words) throws CommandOptions.Misused {
     if (words.size() > 1) {
       throw new CommandOptions.Misused("only one file can be named");
     }
-    String name = words.isEmpty() ? USUAL : words.getFirst();
-    Path file = host.workingDirectory().resolve(name).normalize();
+    Path file = directory.resolve(words.isEmpty() ? USUAL : words.getFirst()).normalize();
     try {
       Files.write(file, text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      out.println("wrote '%s'; try: coffeyd validate %s".formatted(file, name));
-      return ConfigCommands.DONE;
+      return new Outcome.Written(file);
     } catch (FileAlreadyExistsException _) {
-      err.println("cannot write '%s': it is there already".formatted(file));
-      return ConfigCommands.REFUSED;
+      return failed(ConfigCommands.REFUSED, file, "it is there already");
     } catch (NoSuchFileException _) {
-      err.println("cannot write '%s': there is no such directory".formatted(file));
-      return 1;
+      return failed(ConfigCommands.FAILED, file, "there is no such directory");
     } catch (IOException failed) {
-      err.println("cannot write '%s': %s".formatted(file, FileSet.reason(failed)));
-      return 1;
+      return failed(ConfigCommands.FAILED, file, FileSet.reason(failed));
     }
+  }
+
+  private static Outcome failed(int code, Path file, String reason) {
+    return new Outcome.Failed(code, "cannot write '%s': %s".formatted(file, reason));
   }
 
   static byte[] text() throws IOException {

@@ -190,8 +190,26 @@ class ConfigCommandsTest {
 
     assertThat(err())
         .isEqualTo(
-            "cannot write '%s/missing/coffey.yaml': there is no such directory\n"
+            "coffeyctl: cannot write '%s/missing/coffey.yaml': there is no such directory\n"
                 .formatted(folder));
+  }
+
+  @Test
+  void starterTellsProgramsInJson(@TempDir Path folder) {
+    Host host = new Host(1000, folder, Map.of(), 2);
+
+    assertThat(run(new DiskFiles(), host, "init", "-j")).isZero();
+    assertThat(run(new DiskFiles(), host, "init", "-j")).isEqualTo(6);
+    assertThat(run(new DiskFiles(), host, "init", "-j", "missing/coffey.yaml")).isEqualTo(1);
+
+    assertThat(out().replace(folder.toString(), "DIR"))
+        .isEqualTo(
+            """
+            {"written":"DIR/coffey.yaml"}
+            {"error":{"code":"refused","message":"cannot write 'DIR/coffey.yaml': it is there already","details":{}}}
+            {"error":{"code":"failed","message":"cannot write 'DIR/missing/coffey.yaml': there is no such directory","details":{}}}
+            """);
+    assertThat(err()).isEmpty();
   }
 
   @Test

@@ -4,7 +4,10 @@ import dev.coffey.graph.Graph;
 import dev.coffey.spec.Dependency;
 import dev.coffey.spec.Relations;
 import dev.coffey.spec.ServiceName;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,9 @@ final class Cycles {
   }
 
   private boolean refuseRequirements() {
+    if (isFreeOfCycles()) {
+      return true;
+    }
     Map<ServiceName, Set<ServiceName>> edges = new TreeMap<>();
     drafts.values().forEach(draft -> edges.put(draft.name(), required(draft)));
     Optional<List<ServiceName>> cycle = new Graph<>(edges).cycle();
@@ -45,6 +51,32 @@ final class Cycles {
       cycle = new Graph<>(edges).cycle();
     }
     return sound;
+  }
+
+  /// Whether services can be taken one after the other, each when all that it requires is taken:
+  /// nearly always so, and told without a graph.
+  private boolean isFreeOfCycles() {
+    Map<String, Integer> missing = new HashMap<>();
+    Map<ServiceName, List<Draft>> waiting = new HashMap<>();
+    Deque<Draft> free = new ArrayDeque<>();
+    for (Draft draft : drafts.values()) {
+      List<Dependency> edges = draft.relations().dependsOn();
+      missing.put(draft.name().value(), edges.size());
+      edges.forEach(edge -> waiting.computeIfAbsent(edge.on(), _ -> new ArrayList<>()).add(draft));
+      if (edges.isEmpty()) {
+        free.add(draft);
+      }
+    }
+    int taken = 0;
+    while (!free.isEmpty()) {
+      taken++;
+      for (Draft draft : waiting.getOrDefault(free.remove().name(), List.of())) {
+        if (missing.merge(draft.name().value(), -1, Integer::sum) == 0) {
+          free.add(draft);
+        }
+      }
+    }
+    return taken == drafts.size();
   }
 
   private static Set<ServiceName> required(Draft draft) {

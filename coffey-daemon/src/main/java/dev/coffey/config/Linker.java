@@ -16,6 +16,7 @@ import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import dev.coffey.spec.StartSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class Linker {
   /// @param specs the services that can be linked to
   /// @param combined which names there are
   Linker(Map<ServiceName, ServiceSpec> specs, Combination.Combined combined) {
-    this.specs = specs;
+    this.specs = new HashMap<>(specs);
     this.names = combined.names();
     this.leftOut = combined.leftOut();
     this.someUnread = combined.someUnread();
@@ -95,11 +96,14 @@ final class Linker {
     } else if (resolved.isEmpty() && !names.has(mention.name()) && !someUnread) {
       unknown(self, mention, problems);
     }
-    return resolved.stream()
-        .filter(name -> !name.equals(self.value()))
-        .map(ServiceName::new)
-        .filter(name -> specs.containsKey(name))
-        .toList();
+    List<ServiceName> targets = new ArrayList<>();
+    for (String text : resolved) {
+      ServiceName name = new ServiceName(text);
+      if (!name.equals(self) && specs.containsKey(name)) {
+        targets.add(name);
+      }
+    }
+    return targets;
   }
 
   private void unknown(ServiceName self, Mention mention, Problems problems) {
@@ -171,7 +175,7 @@ final class Linker {
                 ? RestartReader.word(Condition.class, edge.text("condition"))
                 : usual(on);
         checkReachable(on, condition, edge.placeOf("condition"), mention);
-        Reactions reactions = reactions(edge.fields("on"));
+        Reactions reactions = edge.has("on") ? reactions(edge.fields("on")) : Reactions.DEFAULT;
         Dependency dependency = new Dependency(on, condition, edge.flag("optional"), reactions);
         if (edges.putIfAbsent(on, dependency) != null) {
           problems.error(

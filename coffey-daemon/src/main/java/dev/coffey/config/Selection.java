@@ -78,7 +78,9 @@ final class Selection {
         top.value("profiles") instanceof Tree.Mapping mapping
             ? mapping
             : Tree.Mapping.empty(top.place());
-    checkKnown(active, named);
+    if (!active.isEmpty()) {
+      checkKnown(active, named);
+    }
     boolean selective = active.stream().anyMatch(named.fields()::containsKey);
     Set<String> kept = new HashSet<>();
     for (String profile : active) {

@@ -43,6 +43,8 @@ public enum Grammar {
   ANY_KEY("text that is not empty", "[\\s\\S]+"),
   SETTING("path=value such as services.api.env.PORT=1", "[^=]+=[\\s\\S]*");
 
+  private static final String NOT_IN_NAME = "= \t\n\u000B\f\r\0";
+
   private final String what;
   private final Pattern pattern;
 
@@ -65,7 +67,21 @@ public enum Grammar {
     return switch (this) {
       case ANY -> true;
       case FILLED, ANY_KEY, PATTERN -> !text.isEmpty();
+      case PATH -> !text.isEmpty() && text.indexOf('\0') < 0;
+      case SERVICE_NAME -> ServiceName.valid(text);
+      case ENV_NAME -> isName(text, text.length());
+      case ASSIGNMENT -> isName(text, text.indexOf('='));
       default -> pattern.matcher(text).matches();
     };
+  }
+
+  /// Whether a variable's name ends here; by hand, as there are many.
+  private static boolean isName(String text, int end) {
+    for (int i = 0; i < end; i++) {
+      if (NOT_IN_NAME.indexOf(text.charAt(i)) >= 0) {
+        return false;
+      }
+    }
+    return end > 0;
   }
 }

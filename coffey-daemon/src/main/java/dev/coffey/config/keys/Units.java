@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Durations and sizes as people write them.
 public final class Units {
@@ -16,6 +17,10 @@ public final class Units {
   static final String SIZE = "[0-9]+(\\.[0-9]+)?(B|[KMGTkmgt](i?[Bb])?)?";
 
   private static final int TEXT_CHARS_MAX = 60;
+
+  /// A number that is no longer needs no care: whatever the unit, it is within bounds.
+  private static final int SIMPLE_DIGITS_MAX = 5;
+
   private static final Pattern SIZE_PATTERN =
       Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(?:B|([KMGTkmgt])(?:i?[Bb])?)?");
   private static final BigDecimal LONGEST = new BigDecimal(Duration.ofDays(36_500).toNanos());
@@ -45,6 +50,30 @@ public final class Units {
     if (text.isEmpty() || text.length() > TEXT_CHARS_MAX) {
       return Optional.empty();
     }
+    Duration simple = simple(text);
+    return simple == null ? exact(text) : Optional.of(simple);
+  }
+
+  /// One whole number and one unit, as nearly all durations are.
+  private static @Nullable Duration simple(String text) {
+    int digits = 0;
+    long number = 0;
+    while (digits < text.length() && digits < SIMPLE_DIGITS_MAX && isDigit(text.charAt(digits))) {
+      number = number * 10 + text.charAt(digits++) - '0';
+    }
+    if (digits == 0) {
+      return null;
+    }
+    return switch (text.substring(digits)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s", "" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> null;
+    };
+  }
+
+  private static Optional<Duration> exact(String text) {
     String full = bare(text) ? text + "s" : text;
     BigDecimal nanos = BigDecimal.ZERO;
     int at = 0;
@@ -72,7 +101,11 @@ public final class Units {
   }
 
   private static boolean isNumber(int c) {
-    return (c >= '0' && c <= '9') || c == '.';
+    return isDigit(c) || c == '.';
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
   }
 
   /// `10MiB`; all units are binary, and a bare number counts bytes.
@@ -83,6 +116,9 @@ public final class Units {
     }
     String unit = matcher.group(2) == null ? "" : matcher.group(2).toLowerCase(Locale.ROOT);
     int shift = 10 * "_kmgt".indexOf(unit.isEmpty() ? "_" : unit);
+    if (matcher.end(1) <= SIMPLE_DIGITS_MAX && matcher.group(1).indexOf('.') < 0) {
+      return Optional.of(Long.parseLong(matcher.group(1)) << shift);
+    }
     BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1L << shift));
     return bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
         ? Optional.empty()

@@ -107,7 +107,9 @@ final class Words {
 
   private Tree.@Nullable Scalar url(Tree.Scalar word, KeyPath path) {
     try {
-      URI url = new URI(INSTANCE_MARK.matcher(word.text()).replaceAll("1"));
+      String text = word.text();
+      boolean marked = text.indexOf('%') >= 0;
+      URI url = new URI(marked ? INSTANCE_MARK.matcher(text).replaceAll("1") : text);
       if (url.getHost() == null) {
         return wrong("wrong-value", word, "must name a host", path, "as http://127.0.0.1:8080/");
       }

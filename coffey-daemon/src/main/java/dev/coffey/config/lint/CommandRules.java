@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Rules about what is executed.
 final class CommandRules {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final Set<String> OPERATORS =
       Set.of("|", "||", "&", "&&", ";", ">", ">>", "<", "<<", "2>", "2>&1", "&>", "|&");
-  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\(|`");
+  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh");
   private static final Pattern NAME = Pattern.compile("\\$[A-Za-z_]");
 
   private CommandRules() {}
@@ -36,15 +35,14 @@ final class CommandRules {
     if (binary.startsWith("~")) {
       return;
     }
-    Optional<Facts.FileFacts> facts =
-        candidates(service.spec()).flatMap(p -> subject.facts().facts(p).stream()).findFirst();
+    Optional<Facts.FileFacts> facts = factsOf(service.spec(), subject.facts());
     if (facts.isEmpty()) {
       String where = binary.contains("/") ? "" : " in its PATH";
       service.warn(
           "binary-missing",
           key(service),
           "'%s' is not there%s".formatted(binary, where),
-          "install it, or correct the path");
+          wayTo(binary));
     } else if (facts.get().directory() || !facts.get().executable()) {
       service.warn(
           "binary-not-executable",
@@ -60,25 +58,39 @@ final class CommandRules {
     }
   }
 
-  private static Stream<Path> candidates(ServiceSpec spec) {
+  /// What people write first who think of a shell.
+  private static String wayTo(String binary) {
+    return binary.equals("cd")
+        ? "that is a word of the shell: use 'directory'"
+        : binary.indexOf('=') > 0
+            ? "no shell reads it: set variables by 'env'"
+            : "install it, or correct the path";
+  }
+
+  /// The facts of the first file that the binary's name leads to.
+  private static Optional<Facts.FileFacts> factsOf(ServiceSpec spec, Facts facts) {
     String binary = spec.exec().command().binary();
     Path directory = Path.of(spec.exec().directory());
     if (binary.contains("/")) {
-      return paths(Stream.of(binary), directory);
+      return factsOf(directory, binary, facts);
     }
     var env = spec.exec().env();
     String path = env.set().getOrDefault("PATH", env.defaults().getOrDefault("PATH", PATH));
-    return paths(Stream.of(path.split(":")).map(part -> part + "/" + binary), directory);
+    for (String part : path.split(":", -1)) {
+      Optional<Facts.FileFacts> found = factsOf(directory, part + "/" + binary, facts);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
-  private static Stream<Path> paths(Stream<String> texts, Path directory) {
-    return texts.flatMap(text -> {
-      try {
-        return Stream.of(directory.resolve(text));
-      } catch (InvalidPathException _) {
-        return Stream.of();
-      }
-    });
+  private static Optional<Facts.FileFacts> factsOf(Path directory, String file, Facts facts) {
+    try {
+      return facts.facts(directory.resolve(file));
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
   }
 
   static void shellCharacters(Subject.Service service, Subject subject) {
@@ -86,15 +98,20 @@ final class CommandRules {
     if (isShell(command)) {
       return;
     }
-    command.args().stream()
-        .filter(arg -> OPERATORS.contains(arg) || SUBSTITUTION.matcher(arg).find())
-        .findFirst()
-        .ifPresent(arg ->
-            service.warn(
-                "shell-characters",
-                argsKey(service),
-                "'%s' is passed as it is: no shell reads it".formatted(arg),
-                "use command with 'shell: true' if a shell is meant"));
+    for (String arg : command.args()) {
+      if (OPERATORS.contains(arg) || isSubstitution(arg)) {
+        service.warn(
+            "shell-characters",
+            argsKey(service),
+            "'%s' is passed as it is: no shell reads it".formatted(arg),
+            "use command with 'shell: true' if a shell is meant");
+        return;
+      }
+    }
+  }
+
+  private static boolean isSubstitution(String arg) {
+    return arg.contains("$(") || arg.indexOf('`') >= 0;
   }
 
   static void dollarName(Subject.Service service, Subject subject) {
@@ -102,15 +119,16 @@ final class CommandRules {
     if (isShell(command)) {
       return;
     }
-    command.args().stream()
-        .filter(arg -> NAME.matcher(arg).find() && !SUBSTITUTION.matcher(arg).find())
-        .findFirst()
-        .ifPresent(arg ->
-            service.warn(
-                "dollar-name",
-                argsKey(service),
-                "'%s' is passed as it is: only ${NAME} is replaced".formatted(arg),
-                "write ${NAME}, or 'shell: true' for the service's own environment"));
+    for (String arg : command.args()) {
+      if (arg.indexOf('$') >= 0 && NAME.matcher(arg).find() && !isSubstitution(arg)) {
+        service.warn(
+            "dollar-name",
+            argsKey(service),
+            "'%s' is passed as it is: only ${NAME} is replaced".formatted(arg),
+            "write ${NAME}, or 'shell: true' for the service's own environment");
+        return;
+      }
+    }
   }
 
   static void tilde(Subject.Service service, Subject subject) {
@@ -143,8 +161,7 @@ final class CommandRules {
 
   static boolean isShell(Command command) {
     String name = command.binary().substring(command.binary().lastIndexOf('/') + 1);
-    return Set.of("sh", "bash", "dash", "zsh", "ksh").contains(name)
-        && command.args().contains("-c");
+    return SHELLS.contains(name) && command.args().contains("-c");
   }
 
   private static String binary(Subject.Service service) {

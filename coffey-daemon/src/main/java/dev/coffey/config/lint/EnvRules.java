@@ -3,6 +3,7 @@ package dev.coffey.config.lint;
 import dev.coffey.spec.Credentials;
 import dev.coffey.spec.EnvSpec.EnvFile;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Rules about environment, secrets and rights.
@@ -12,36 +13,39 @@ final class EnvRules {
       Pattern.compile(
           "(?i)(passwo?r?d|passphrase|secret|token|api_?key|access_?key|private_?key|credential)"
               + "(?!.*(file|path|dir|url)$)");
+  private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,3}");
   private static final Pattern SECRET_ARG =
       Pattern.compile("(?i)--?(password|passwd|secret|token|api-?key|access-?key)=(.+)");
 
   private EnvRules() {}
 
   static void secretInEnv(Subject.Service service, Subject subject) {
-    service.spec().exec().env().set().entrySet().stream()
-        .filter(entry -> SECRET.matcher(entry.getKey()).find())
-        .filter(entry -> !entry.getValue().isEmpty() && !entry.getValue().startsWith("/"))
-        .findFirst()
-        .ifPresent(entry ->
-            service.warn(
-                "secret-in-clear",
-                "env",
-                "'%s' looks like a secret and stands in clear in the environment"
-                    .formatted(entry.getKey()),
-                "keep it in a file that only the service can read, or use env_file"));
+    for (var entry : service.spec().exec().env().set().entrySet()) {
+      boolean written = !entry.getValue().isEmpty() && !entry.getValue().startsWith("/");
+      if (written && SECRET.matcher(entry.getKey()).find()) {
+        service.warn(
+            "secret-in-clear",
+            "env",
+            "'%s' looks like a secret and stands in clear in the environment"
+                .formatted(entry.getKey()),
+            "keep it in a file that only the service can read, or use env_file");
+        return;
+      }
+    }
   }
 
   static void secretInArgs(Subject.Service service, Subject subject) {
-    service.spec().exec().command().args().stream()
-        .map(SECRET_ARG::matcher)
-        .filter(matcher -> matcher.matches() && !matcher.group(2).startsWith("/"))
-        .findFirst()
-        .ifPresent(matcher ->
-            service.warn(
-                "secret-in-args",
-                service.values().has("args") ? "args" : "command",
-                "'--%s' is seen by everybody who lists processes".formatted(matcher.group(1)),
-                "pass it by a file"));
+    for (String arg : service.spec().exec().command().args()) {
+      Matcher matcher = SECRET_ARG.matcher(arg);
+      if (matcher.matches() && !matcher.group(2).startsWith("/")) {
+        service.warn(
+            "secret-in-args",
+            service.values().has("args") ? "args" : "command",
+            "'--%s' is seen by everybody who lists processes".formatted(matcher.group(1)),
+            "pass it by a file");
+        return;
+      }
+    }
   }
 
   static void envFileMissing(Subject.Service service, Subject subject) {
@@ -74,11 +78,11 @@ final class EnvRules {
   static void privilegedPort(Subject.Service service, Subject subject) {
     String port = service.spec().exec().env().set().getOrDefault("PORT", "");
     Credentials credentials = service.spec().exec().credentials();
-    boolean low = port.matches("[1-9][0-9]{0,3}") && Integer.parseInt(port) < PRIVILEGED_PORTS;
-    if (low
-        && !credentials.user().isEmpty()
-        && !credentials.user().equals("root")
-        && !credentials.capabilities().contains("NET_BIND_SERVICE")) {
+    boolean unprivileged =
+        !credentials.user().isEmpty()
+            && !credentials.user().equals("root")
+            && !credentials.capabilities().contains("NET_BIND_SERVICE");
+    if (unprivileged && PORT.matcher(port).matches() && Integer.parseInt(port) < PRIVILEGED_PORTS) {
       service.warn(
           "privileged-port",
           "env",

@@ -9,8 +9,6 @@ import dev.coffey.spec.StartSpec;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 
@@ -20,17 +18,15 @@ final class HealthRules {
 
   private static void each(Subject.Service service, BiConsumer<String, ProbeSpec> look) {
     HealthSpec health = service.spec().health();
-    Map<String, ProbeSpec> probes = new LinkedHashMap<>();
     if (health.startup() != null) {
-      probes.put("startup", health.startup());
+      look.accept("startup", health.startup());
     }
     if (health.readiness() != null) {
-      probes.put("readiness", health.readiness());
+      look.accept("readiness", health.readiness());
     }
     if (health.liveness() != null) {
-      probes.put("liveness", health.liveness());
+      look.accept("liveness", health.liveness());
     }
-    probes.forEach(look);
   }
 
   static void notLoopback(Subject.Service service, Subject subject) {
@@ -68,8 +64,8 @@ final class HealthRules {
     each(
         service,
         (kind, probe) -> {
-          boolean written = service.values().fields("healthcheck").fields(kind).has("timeout");
-          if (written && probe.timeout().compareTo(probe.interval()) > 0) {
+          boolean longer = probe.timeout().compareTo(probe.interval()) > 0;
+          if (longer && service.values().fields("healthcheck").fields(kind).has("timeout")) {
             service.warn(
                 "timeout-above-interval",
                 "healthcheck." + kind + ".timeout",

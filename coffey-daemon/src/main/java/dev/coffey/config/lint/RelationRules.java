@@ -47,6 +47,9 @@ final class RelationRules {
   }
 
   static void redundantOrder(Subject.Service service, Subject subject) {
+    if (!service.values().has("after")) {
+      return;
+    }
     Set<String> required = new HashSet<>();
     service.spec().relations().dependsOn().forEach(edge -> required.add(edge.on().value()));
     service.values().texts("after").stream()

@@ -16,8 +16,7 @@ final class RestartRules {
   static void stopAboveShutdown(Subject.Service service, Subject subject) {
     Duration stop = service.spec().stop().timeout();
     Duration shutdown = subject.daemon().limits().shutdownTimeout();
-    boolean written = service.values().fields("stop").has("timeout");
-    if (written && stop.compareTo(shutdown) > 0) {
+    if (stop.compareTo(shutdown) > 0 && service.values().fields("stop").has("timeout")) {
       service.warn(
           "stop-above-shutdown",
           "stop.timeout",
@@ -29,7 +28,7 @@ final class RestartRules {
 
   static void killWithoutGrace(Subject.Service service, Subject subject) {
     String signal = service.spec().stop().signal();
-    if (Set.of("KILL", "STOP").contains(signal)) {
+    if (signal.equals("KILL") || signal.equals("STOP")) {
       service.warn(
           "stop-signal",
           "stop.signal",
@@ -71,6 +70,9 @@ final class RestartRules {
 
   static void contradictingCodes(Subject.Service service, Subject subject) {
     RestartSpec restart = service.spec().restart();
+    if (restart.permanentFailureCodes().isEmpty()) {
+      return;
+    }
     Set<String> both = new TreeSet<>(restart.successCodes());
     both.retainAll(restart.permanentFailureCodes());
     if (!both.isEmpty()) {

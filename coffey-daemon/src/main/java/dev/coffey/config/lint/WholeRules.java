@@ -131,8 +131,8 @@ final class WholeRules {
     Duration shutdown = subject.daemon().limits().shutdownTimeout();
     boolean below =
         subject.services().values().stream()
-            .filter(service -> !service.values().fields("stop").has("timeout"))
-            .anyMatch(service -> service.spec().stop().timeout().compareTo(shutdown) > 0);
+            .filter(service -> service.spec().stop().timeout().compareTo(shutdown) > 0)
+            .anyMatch(service -> !service.values().fields("stop").has("timeout"));
     if (below) {
       warn(
           subject,

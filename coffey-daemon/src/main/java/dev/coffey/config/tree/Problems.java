@@ -102,6 +102,6 @@ public final class Problems {
 
   /// All findings, by file and line.
   public List<Finding> findings() {
-    return findings.stream().sorted(BY_PLACE).toList();
+    return findings.isEmpty() ? List.of() : findings.stream().sorted(BY_PLACE).toList();
   }
 }

@@ -23,10 +23,6 @@ import java.util.stream.Stream;
 final class Combination {
   private static final KeyPath DEFAULTS = KeyPath.TOP.key("defaults");
 
-  /// What is one service's own, or has done its work before defaults come in.
-  private static final List<String> NOT_IN_DEFAULTS =
-      List.of("name", "override", "interpolate", "profiles", "instances");
-
   private final Host host;
   private final Checker checker;
   private final Problems general;
@@ -91,7 +87,7 @@ final class Combination {
       checker.trust(shared);
       services.replaceAll((_, service) -> service.with(Merge.onto(shared, service.body())));
     }
-    Values values = new Values(ServiceKeys.SERVICE, common, DEFAULTS);
+    Values values = new Values(ServiceKeys.DEFAULTS, common, DEFAULTS);
     return new Combined(checked, values, Instances.apart(services), leftOut, someUnread);
   }
 
@@ -118,7 +114,7 @@ final class Combination {
         .forEach((name, field) -> {
           boolean here = known.contains(name) || name.startsWith("x-");
           if (!here && document.dropIn()) {
-            String help = NearestWord.help(name, known);
+            String help = ServiceKeys.FILE.help(name);
             String message = "unknown key '%s'".formatted(name);
             problems.error("unknown-key", field.place(), name, message, help);
           } else if (document.dropIn() && here && !inDropIn(name)) {
@@ -205,8 +201,10 @@ final class Combination {
   }
 
   private Tree.Mapping checkedDefaults() {
-    for (String name : NOT_IN_DEFAULTS) {
-      if (defaults.value(name) != null) {
+    Tree.Mapping possible = defaults;
+    for (String name : defaults.fields().keySet()) {
+      if (ServiceKeys.SERVICE.has(name) && !ServiceKeys.DEFAULTS.has(name)) {
+        possible = possible.without(name);
         general.error(
             "not-in-defaults",
             defaults.placeOf(name),
@@ -215,6 +213,6 @@ final class Combination {
             "set it at a service");
       }
     }
-    return checker.fields(defaults, ServiceKeys.SERVICE, DEFAULTS).sound();
+    return checker.fields(possible, ServiceKeys.DEFAULTS, DEFAULTS).sound();
   }
 }

@@ -79,6 +79,9 @@ final class DoorsReader {
   }
 
   private Optional<Listener> listen(Values values, @Nullable Tls tls) {
+    if (!values.has("listen")) {
+      return Optional.empty();
+    }
     Optional<Listener> listen =
         new ListenerReader(problems)
             .read(values.text("listen"), values.placeOf("listen"), values.path().key("listen"));

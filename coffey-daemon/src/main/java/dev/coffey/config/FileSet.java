@@ -181,7 +181,8 @@ final class FileSet {
       if (tree instanceof Tree.Mapping mapping) {
         top = mapping;
       } else {
-        own.error("wrong-type", tree.place(), "", "a file must be a map, not " + tree.kind(), "");
+        String help = tree instanceof Tree.Sequence ? "write 'services:' above the list" : "";
+        own.error("wrong-type", tree.place(), "", "a file must be a map, not " + tree.kind(), help);
       }
     } catch (IOException failed) {
       unreadable(path, failed, own);

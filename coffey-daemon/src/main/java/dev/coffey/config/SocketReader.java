@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,10 +36,7 @@ final class SocketReader {
         String name = socket.has("name") ? socket.text("name") : "socket" + index;
         int mode = Integer.parseInt(socket.text("mode"), 8);
         boolean onDemand = socket.flag("on_demand");
-        new ListenerReader(problems)
-            .read(socket.text("listen"), socket.placeOf("listen"), socket.path().key("listen"))
-            .filter(at -> canBeOpened(at, socket))
-            .ifPresent(at -> sockets.add(new SocketSpec(name, at, mode, onDemand)));
+        listen(socket).ifPresent(at -> sockets.add(new SocketSpec(name, at, mode, onDemand)));
         if (!names.add(name)) {
           report(socket, "name", "another socket is named '%s'".formatted(name));
         }
@@ -46,6 +44,15 @@ final class SocketReader {
       index++;
     }
     return sockets;
+  }
+
+  /// The address; nothing where it was refused before.
+  private Optional<Listener> listen(Values socket) {
+    return socket.has("listen")
+        ? new ListenerReader(problems)
+            .read(socket.text("listen"), socket.placeOf("listen"), socket.path().key("listen"))
+            .filter(at -> canBeOpened(at, socket))
+        : Optional.empty();
   }
 
   private boolean canBeOpened(Listener at, Values socket) {

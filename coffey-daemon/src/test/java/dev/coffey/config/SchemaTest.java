@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.coffey.config.keys.JsonSchema;
 import dev.coffey.config.keys.Later;
 import dev.coffey.config.keys.ReferencePage;
+import dev.coffey.config.keys.ServiceKeys;
 import dev.coffey.config.tree.Place;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Source;
@@ -98,6 +99,31 @@ class SchemaTest {
                 JsonText.line(json(parsed(yaml.getBytes(StandardCharsets.UTF_8)))),
                 InputFormat.JSON))
         .isNotEmpty();
+  }
+
+  static Stream<String> keysOfAService() {
+    return ServiceKeys.SERVICE.keys().values().stream()
+        .flatMap(key -> Stream.concat(Stream.of(key.name()), key.aliases().stream()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("keysOfAService")
+  void readerAndSchemaAgreeOnWhatMayBeADefault(String key) {
+    String yaml = "services: {web: {binary: /b}}\ndefaults: {%s: null}\n".formatted(key);
+
+    boolean read = Reading.of(yaml) instanceof ConfigOutcome.Loaded;
+
+    Object document = json(parsed(yaml.getBytes(StandardCharsets.UTF_8)));
+    assertThat(FILE.validate(JsonText.line(document), InputFormat.JSON).isEmpty()).isEqualTo(read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"name", "override", "interpolate", "profiles", "instances"})
+  void whatIsOneServicesOwnCannotBeADefault(String key) {
+    assertThat(Reading.refused("services: {web: {binary: /b}}\ndefaults: {%s: x}\n".formatted(key)))
+        .singleElement()
+        .asString()
+        .contains("not-in-defaults");
   }
 
   @ParameterizedTest

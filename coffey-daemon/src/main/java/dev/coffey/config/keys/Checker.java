@@ -1,41 +1,56 @@
 package dev.coffey.config.keys;
 
 import dev.coffey.config.tree.KeyPath;
-import dev.coffey.config.tree.NearestWord;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Holds a tree against the table: reports all that does not fit, and returns what does, with
 /// today's names and words.
 public final class Checker {
+  private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_./@=-]{1,60}");
+
   private final Problems problems;
   private final Set<String> later;
+  private final Set<String> laterWords;
   private final Words words;
   private final Set<Tree> trusted;
 
   /// @param later what is refused as not supported yet, see [Later]
   public Checker(Problems problems, Set<String> later) {
-    this(problems, later, Collections.newSetFromMap(new IdentityHashMap<>()));
-  }
-
-  private Checker(Problems problems, Set<String> later, Set<Tree> trusted) {
     this.problems = problems;
     this.later = later;
+    this.laterWords =
+        later.stream()
+            .filter(id -> id.indexOf('=') > 0)
+            .map(id -> id.substring(0, id.indexOf('=')))
+            .collect(Collectors.toUnmodifiableSet());
     this.words = new Words(problems);
-    this.trusted = trusted;
+    this.trusted = Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  private Checker(Checker other, Problems problems) {
+    this.problems = problems;
+    this.later = other.later;
+    this.laterWords = other.laterWords;
+    this.words = new Words(problems);
+    this.trusted = other.trusted;
   }
 
   /// The same for another part of the configuration, with problems of its own.
   public Checker with(Problems own) {
-    return new Checker(own, later, trusted);
+    return new Checker(this, own);
   }
 
   /// Takes values for checked, wherever they turn up, so that nothing is told twice.
@@ -66,10 +81,14 @@ public final class Checker {
   /// The map itself when all of it fits as it is.
   @SuppressWarnings("ReferenceEquality") // sameness is only a short cut here
   private static Tree.Mapping like(Tree.Mapping mapping, SequencedMap<String, Tree.Field> fitting) {
-    boolean same =
-        fitting.size() == mapping.fields().size()
-            && fitting.entrySet().stream()
-                .allMatch(entry -> mapping.fields().get(entry.getKey()) == entry.getValue());
+    boolean same = fitting.size() == mapping.fields().size();
+    if (same) {
+      Iterator<Map.Entry<String, Tree.Field>> written = mapping.fields().entrySet().iterator();
+      for (Map.Entry<String, Tree.Field> field : fitting.entrySet()) {
+        Map.Entry<String, Tree.Field> before = written.next();
+        same &= field.getValue() == before.getValue() && field.getKey().equals(before.getKey());
+      }
+    }
     return same ? mapping : new Tree.Mapping(fitting, mapping.replaces(), mapping.place());
   }
 
@@ -80,17 +99,14 @@ public final class Checker {
       KeyPath path,
       SequencedMap<String, Tree.Field> fitting) {
     KeyPath here = path.key(name);
-    Key key = table.find(name);
-    if (key == null) {
+    KeyTable.Row row = table.find(name);
+    if (row == null) {
       problems.error(
-          "unknown-key",
-          field.place(),
-          here,
-          "unknown key '%s'".formatted(name),
-          NearestWord.help(name, table.keys().keySet()));
+          "unknown-key", field.place(), here, "unknown key '%s'".formatted(name), table.help(name));
       return;
     }
-    if (later.contains(table.idOf(key))) {
+    Key key = row.key();
+    if (later.contains(row.id())) {
       problems.error(
           "unsupported-key",
           field.place(),
@@ -111,7 +127,7 @@ public final class Checker {
       problems.warning("no-value", field.place(), here, "'%s' has no value".formatted(name), "");
       return;
     }
-    Tree value = check(field.value(), key.shape(), here, table.idOf(key));
+    Tree value = check(field.value(), key.shape(), here, row.id());
     Tree kept = value == null ? new Tree.Empty(field.value().place()) : value;
     fitting.put(key.name(), field.with(kept));
   }
@@ -150,10 +166,8 @@ public final class Checker {
     if (own == null) {
       return;
     }
-    for (String name : List.copyOf(fitting.keySet())) {
-      boolean foreign =
-          !own.has(name) && variants.own().values().stream().anyMatch(other -> other.has(name));
-      if (foreign) {
+    for (String name : fitting.keySet()) {
+      if (!own.has(name) && variants.has(name)) {
         problems.error(
             "foreign-key",
             written.placeOf(name),
@@ -179,26 +193,38 @@ public final class Checker {
       case Shape.Entries(Shape key, Shape value) -> entries(tree, key, value, path, id);
       case Shape.Fields(KeyTable table) ->
           tree instanceof Tree.Mapping ? fields(tree, table, path) : wrongKind(tree, "a map", path);
-      case Shape.Text _, Shape.Flag _, Shape.Whole _, Shape.Real _ -> word(tree, shape, path, id);
-      case Shape.Span _, Shape.Size _, Shape.Choice _ -> word(tree, shape, path, id);
+      case Shape.Choice choice when laterWords.contains(id) -> choice(tree, choice, path, id);
+      case Shape.Text _, Shape.Flag _, Shape.Whole _, Shape.Real _ -> word(tree, shape, path);
+      case Shape.Span _, Shape.Size _, Shape.Choice _ -> word(tree, shape, path);
     };
   }
 
-  private @Nullable Tree word(Tree tree, Shape shape, KeyPath path, String id) {
+  private @Nullable Tree word(Tree tree, Shape shape, KeyPath path) {
     if (!(tree instanceof Tree.Scalar scalar)) {
-      return wrongKind(tree, Words.what(shape), path);
+      boolean pair = shape instanceof Shape.Text(Grammar grammar) && grammar == Grammar.ASSIGNMENT;
+      String help = pair ? "write '- NAME=value', or 'NAME: value' without '-'" : "";
+      return wrongKind(tree, Words.what(shape), path, help);
     }
-    String given = scalar.text();
-    if (shape instanceof Shape.Choice && later.contains(id + "=" + given)) {
+    return words.check(scalar, shape, path);
+  }
+
+  /// A word out of those that this version supports.
+  private @Nullable Tree choice(Tree tree, Shape.Choice all, KeyPath path, String id) {
+    Shape.Choice now =
+        new Shape.Choice(
+            all.words().stream().filter(word -> !later.contains(id + "=" + word)).toList(),
+            all.also(),
+            all.prefix());
+    if (tree instanceof Tree.Scalar scalar && later.contains(id + "=" + scalar.text())) {
       problems.error(
           "unsupported-key",
           scalar.place(),
           path,
-          "'%s' is not supported in this version".formatted(given),
-          "");
+          "'%s' is not supported in this version".formatted(scalar.text()),
+          "allowed here: " + String.join(", ", now.words()));
       return null;
     }
-    return words.check(scalar, shape, path);
+    return word(tree, now, path);
   }
 
   private @Nullable Tree byKind(Tree tree, List<Shape> shapes, KeyPath path, String id) {
@@ -214,12 +240,13 @@ public final class Checker {
       }
     }
     String allowed = String.join(" or ", shapes.stream().map(Words::what).toList());
-    return wrongKind(tree, allowed, path);
+    boolean list = shapes.stream().anyMatch(Shape.Items.class::isInstance);
+    return wrongKind(tree, allowed, path, list ? listOf(tree) : "");
   }
 
   private @Nullable Tree items(Tree tree, Shape item, KeyPath path, String id) {
     if (!(tree instanceof Tree.Sequence sequence)) {
-      return wrongKind(tree, "a list", path);
+      return wrongKind(tree, "a list", path, listOf(tree));
     }
     List<Tree> fitting = new ArrayList<>();
     int index = 0;
@@ -255,8 +282,19 @@ public final class Checker {
   }
 
   private @Nullable Tree wrongKind(Tree tree, String allowed, KeyPath path) {
+    return wrongKind(tree, allowed, path, "");
+  }
+
+  private @Nullable Tree wrongKind(Tree tree, String allowed, KeyPath path, String help) {
     String message = "must be %s, not %s".formatted(allowed, tree.kind());
-    problems.error("wrong-type", tree.place(), path, message, "");
+    problems.error("wrong-type", tree.place(), path, message, help);
     return null;
+  }
+
+  /// How one text becomes a list of one.
+  private static String listOf(Tree tree) {
+    return tree instanceof Tree.Scalar scalar && SIMPLE.matcher(scalar.text()).matches()
+        ? "write a list: [%s]".formatted(scalar.text())
+        : "";
   }
 }

@@ -213,8 +213,7 @@ public final class JsonSchema {
         .forEach((word, own) -> {
           Map<String, Object> foreign = new LinkedHashMap<>();
           for (String key : table.keys().keySet()) {
-            boolean others = variants.own().values().stream().anyMatch(o -> o.has(key));
-            if (others && !own.has(key)) {
+            if (variants.has(key) && !own.has(key)) {
               foreign.put(key, false);
             }
           }

@@ -1,5 +1,6 @@
 package dev.coffey.config.keys;
 
+import dev.coffey.config.tree.Place;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Source;
 import dev.coffey.config.tree.Tree;
@@ -68,8 +69,11 @@ public record Key(
 
   /// The default as a tree.
   public @Nullable Tree fallbackTree() {
-    return fallback.isEmpty()
-        ? null
+    if (fallback.isEmpty()) {
+      return null;
+    }
+    return Character.isLetterOrDigit(fallback.charAt(0))
+        ? new Tree.Scalar(fallback, false, Place.whole(DEFAULTS))
         : YamlParser.parse(DEFAULTS, fallback, new Problems()).orElse(null);
   }
 }

@@ -7,15 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of one kind of map, in the order in which they are documented.
 public final class KeyTable {
   private final String id;
   private final SequencedMap<String, Key> keys;
-  private final Map<String, Key> aliases = new HashMap<>();
-  private final Map<String, Tree> fallbacks = new HashMap<>();
-  private final Map<String, String> ids = new HashMap<>();
+  private final Map<String, Row> rows;
   private final List<String> required;
   private final @Nullable Variants variants;
 
@@ -23,6 +22,11 @@ public final class KeyTable {
   record Variants(String key, SequencedMap<String, Own> own) {
     Variants {
       own = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(own));
+    }
+
+    /// Whether a key belongs to some variant.
+    boolean has(String key) {
+      return own.values().stream().anyMatch(each -> each.has(key));
     }
   }
 
@@ -33,45 +37,57 @@ public final class KeyTable {
     }
   }
 
-  private KeyTable(String id, List<String> required, @Nullable Variants variants, List<Key> rows) {
+  /// A key with all that is asked of it for every value of it that is written.
+  ///
+  /// @param id what it is called in the list of keys that come later: `service.listen`
+  /// @param fallback its default, where it has a fixed one
+  /// @param inner the table of the maps that it holds
+  record Row(Key key, String id, @Nullable Tree fallback, @Nullable KeyTable inner) {}
+
+  private KeyTable(
+      String id,
+      List<String> required,
+      @Nullable Variants variants,
+      SequencedMap<String, Key> keys,
+      Map<String, Row> rows) {
     this.id = id;
     this.required = List.copyOf(required);
     this.variants = variants;
-    LinkedHashMap<String, Key> named = new LinkedHashMap<>();
-    for (Key key : rows) {
-      named.put(key.name(), key);
-      ids.put(key.name(), id + "." + key.name());
-      key.aliases().forEach(alias -> aliases.put(alias, key));
-      Tree fallback = key.fallbackTree();
-      if (fallback != null) {
-        fallbacks.put(key.name(), fallback);
-      }
-    }
-    this.keys = Collections.unmodifiableSequencedMap(named);
+    this.keys = keys;
+    this.rows = rows;
   }
 
-  static KeyTable of(String id, List<Key> rows) {
-    return new KeyTable(id, List.of(), null, rows);
+  static KeyTable of(String id, List<Key> keys) {
+    LinkedHashMap<String, Key> named = new LinkedHashMap<>();
+    Map<String, Row> rows = new HashMap<>();
+    for (Key key : keys) {
+      KeyTable inner = Values.fieldsOf(key.shape()).orElse(null);
+      Row row = new Row(key, id + "." + key.name(), key.fallbackTree(), inner);
+      key.aliases().forEach(alias -> rows.put(alias, row));
+      rows.put(key.name(), row);
+      named.put(key.name(), key);
+    }
+    return new KeyTable(id, List.of(), null, Collections.unmodifiableSequencedMap(named), rows);
   }
 
   /// The same table, in which these keys must be written.
   KeyTable requiring(String... names) {
-    return new KeyTable(id, List.of(names), variants, List.copyOf(keys.values()));
+    return new KeyTable(id, List.of(names), variants, keys, rows);
+  }
+
+  /// The same table without some keys.
+  KeyTable without(Set<String> names) {
+    return of(id, keys.values().stream().filter(key -> !names.contains(key.name())).toList());
   }
 
   /// The same table with variants.
   KeyTable varying(String key, SequencedMap<String, Own> own) {
-    return new KeyTable(id, required, new Variants(key, own), List.copyOf(keys.values()));
+    return new KeyTable(id, required, new Variants(key, own), keys, rows);
   }
 
   /// What the table is called in the list of keys that come later: `service`.
   public String id() {
     return id;
-  }
-
-  /// What a key of the table is called there: `service.listen`.
-  String idOf(Key key) {
-    return ids.getOrDefault(key.name(), "");
   }
 
   public SequencedMap<String, Key> keys() {
@@ -86,14 +102,24 @@ public final class KeyTable {
     return variants;
   }
 
-  /// The key of a name or of an older name.
-  @Nullable Key find(String name) {
-    Key key = keys.get(name);
-    return key == null ? aliases.get(name) : key;
+  /// The way out for somebody who wrote an unknown key.
+  public String help(String name) {
+    return Strangers.help(name, this);
+  }
+
+  /// Whether there is a key of that name or older name.
+  public boolean has(String name) {
+    return rows.containsKey(name);
+  }
+
+  /// The row of a name or of an older name.
+  @Nullable Row find(String name) {
+    return rows.get(name);
   }
 
   /// A key's default, where it has a fixed one.
   public @Nullable Tree fallback(String name) {
-    return fallbacks.get(name);
+    Row row = rows.get(name);
+    return row == null ? null : row.fallback();
   }
 }

@@ -54,7 +54,9 @@ public final class ReferencePage {
       out.append(" | ").append(cell(fallback(key))).append(" | ").append(effect);
       out.append(" | ").append(cell(key.meaning()));
       out.append(missing ? "; **not supported in this version**" : "").append(" |\n");
-      Values.tableOf(key).ifPresent(inner -> below.put(path(title, key.name()), inner));
+      if (!key.name().equals("defaults")) {
+        Values.tableOf(key).ifPresent(inner -> below.put(path(title, key.name()), inner));
+      }
     }
     below.forEach((path, inner) -> open.add(Map.entry(path, inner)));
   }
@@ -62,7 +64,7 @@ public final class ReferencePage {
   private static String path(String above, String key) {
     return switch (above + "." + key) {
       case "A file.coffey" -> "`coffey`: the daemon";
-      case "A file.services", "A file.defaults" -> "A service";
+      case "A file.services" -> "A service";
       default ->
           above.startsWith("`")
               ? "`" + above.substring(1, above.indexOf('`', 1)) + "." + key + "`"

@@ -11,6 +11,7 @@ import dev.coffey.config.keys.Shape.Whole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The keys of a service, in the order of a service's life.
 public final class ServiceKeys {
@@ -20,13 +21,18 @@ public final class ServiceKeys {
   /// The keys of a service.
   public static final KeyTable SERVICE = KeyTable.of("service", rows());
 
+  /// The keys of `defaults`: those of a service but for what is one service's own, or has done its
+  /// work before defaults come in.
+  public static final KeyTable DEFAULTS =
+      SERVICE.without(Set.of("name", "override", "interpolate", "profiles", "instances"));
+
   /// The keys of a whole file.
   public static final KeyTable FILE =
       KeyTable.of(
           "file",
           List.of(
               Key.of("coffey", new Fields(DaemonKeys.COFFEY), "the daemon itself").daemon(),
-              Key.of("defaults", new Fields(SERVICE), "what services have unless they say more"),
+              Key.of("defaults", new Fields(DEFAULTS), "what services have unless they say more"),
               Key.of("services", services(), "the services: a list, or a map by name"),
               Key.of("profiles", profiles(), "named selections of services").live(),
               Key.of("groups", groups(), "names for several services").live(),

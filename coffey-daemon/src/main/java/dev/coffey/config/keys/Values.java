@@ -6,7 +6,6 @@ import dev.coffey.config.tree.Tree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +46,17 @@ public final class Values {
   /// Whether a key is written and its value is sound.
   public boolean has(String key) {
     Tree value = tree.value(key);
-    return value == null ? known(key).isEmpty() : !(value instanceof Tree.Empty);
+    if (value == null) {
+      KeyTable.Row _ = row(key);
+      return false;
+    }
+    return !(value instanceof Tree.Empty);
   }
 
   /// Whether a key goes with what the others say, such as an http check's `url`.
   public boolean belongs(String key) {
     KeyTable.Variants variants = table.variants();
-    if (variants == null || variants.own().values().stream().noneMatch(own -> own.has(key))) {
+    if (variants == null || !variants.has(key)) {
       return true;
     }
     KeyTable.Own own = variants.own().get(text(variants.key()));
@@ -63,7 +66,8 @@ public final class Values {
   /// Whether none of these keys has a value that was refused.
   public boolean sound(String... keys) {
     for (String key : keys) {
-      if (tree.value(known(key)) instanceof Tree.Empty) {
+      KeyTable.Row _ = row(key);
+      if (tree.value(key) instanceof Tree.Empty) {
         return false;
       }
     }
@@ -76,8 +80,7 @@ public final class Values {
     if (value != null && !(value instanceof Tree.Empty)) {
       return value;
     }
-    Tree fallback = table.fallback(key);
-    return fallback == null && known(key).isEmpty() ? null : fallback;
+    return row(key).fallback();
   }
 
   /// The text, or an empty one where there is none.
@@ -153,9 +156,11 @@ public final class Values {
   }
 
   private KeyTable tableOf(String key) {
-    Key row = Objects.requireNonNull(table.keys().get(known(key)));
-    return fieldsOf(row.shape())
-        .orElseThrow(() -> new AssertionError("'%s' holds no known keys".formatted(key)));
+    KeyTable.Row row = table.find(key);
+    if (row == null || row.inner() == null) {
+      throw new AssertionError("'%s' holds no known keys".formatted(key));
+    }
+    return row.inner();
   }
 
   /// The table of the maps that a key holds.
@@ -195,10 +200,12 @@ public final class Values {
     return new Values(tableOf(key), item, path.key(key).item(index));
   }
 
-  private String known(String key) {
-    if (!table.keys().containsKey(key)) {
+  /// Who asks for a key that is not in the table would get nothing for ever.
+  private KeyTable.Row row(String key) {
+    KeyTable.Row row = table.find(key);
+    if (row == null) {
       throw new AssertionError("key '%s' is not in table '%s'".formatted(key, table.id()));
     }
-    return key;
+    return row;
   }
 }

@@ -33,11 +33,26 @@ public final class Interpolation {
     return new Tree.Mapping(fields, mapping.replaces(), mapping.place());
   }
 
+  /// Loops, for every value of every file comes by here.
   private static boolean mentions(Tree tree) {
     return switch (tree) {
-      case Tree.Mapping map -> map.fields().values().stream().anyMatch(f -> mentions(f.value()));
-      case Tree.Sequence list -> list.items().stream().anyMatch(Interpolation::mentions);
       case Tree.Scalar scalar -> scalar.text().indexOf('$') >= 0;
+      case Tree.Mapping map -> {
+        for (Tree.Field field : map.fields().values()) {
+          if (mentions(field.value())) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      case Tree.Sequence list -> {
+        for (Tree item : list.items()) {
+          if (mentions(item)) {
+            yield true;
+          }
+        }
+        yield false;
+      }
       case Tree.Empty _ -> false;
     };
   }
@@ -125,23 +140,32 @@ public final class Interpolation {
       String value = variables.get(name);
       String rest = matcher.group(3) == null ? "" : matcher.group(3);
       if (matcher.group(2) == null) {
-        return value == null ? unset(name, "it has no default") : value;
+        return value == null ? missing(name) : value;
       }
       if (value != null && !value.isEmpty()) {
         return value;
       }
-      return matcher.group(2).equals(":-") ? replaced(rest, depth + 1) : unset(name, rest);
+      return matcher.group(2).equals(":-")
+          ? replaced(rest, depth + 1)
+          : demanded(name, value == null ? "not set" : "empty", rest);
     }
 
-    private String unset(String name, String reason) {
-      problems.error(
-          "unset-variable",
-          place,
-          path,
-          "variable '%s' is not set: %s".formatted(name, reason.isEmpty() ? "needed here" : reason),
+    private String missing(String name) {
+      return unset(
+          "variable '%s' is not set: it has no default".formatted(name),
           NearestWord.of(name, variables.keySet())
               .map("did you mean '%s'?"::formatted)
               .orElse("set it, or write a default: ${%s:-default}".formatted(name)));
+    }
+
+    /// Whoever wrote a message has said all there is to say.
+    private String demanded(String name, String how, String message) {
+      String said = message.isEmpty() ? "it is needed here" : message;
+      return unset("variable '%s' is %s: %s".formatted(name, how, said), "set it");
+    }
+
+    private String unset(String message, String help) {
+      problems.error("unset-variable", place, path, message, help);
       return "";
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class NearestWord {
   private static final int LISTED_MAX = 40;
   private static final int WORD_CHARS_MAX = 80;
+  private static final int SHORT_CHARS = 3;
 
   private NearestWord() {}
 
@@ -29,7 +30,8 @@ public final class NearestWord {
       return Optional.empty();
     }
     String given = plain(word);
-    int bound = Math.max(1, given.length() / 3);
+    // Every letter is near every other: of so short a word nothing is known.
+    int bound = given.length() < SHORT_CHARS ? 0 : Math.max(1, given.length() / 3);
     return known.stream()
         .filter(candidate -> distance(given, plain(candidate)) <= bound)
         .min(Comparator.comparingInt(candidate -> distance(given, plain(candidate))));

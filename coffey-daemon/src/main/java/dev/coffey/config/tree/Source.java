@@ -1,10 +1,14 @@
 package dev.coffey.config.tree;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Something that configuration was read from: a file, or a name such as `--set`.
 public final class Source {
+  /// What ends a line for the parser, whose lines these are.
+  private static final Pattern LINE_END = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
+
   private final String name;
   private final String text;
   private final boolean file;
@@ -43,7 +47,7 @@ public final class Source {
   String line(int number) {
     List<String> split = lines;
     if (split == null) {
-      split = text.lines().toList();
+      split = List.of(LINE_END.split(text, -1));
       lines = split;
     }
     return number >= 1 && number <= split.size() ? split.get(number - 1) : "";

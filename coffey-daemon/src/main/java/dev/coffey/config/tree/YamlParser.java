@@ -8,6 +8,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.scanner.Scanner;
+import org.yaml.snakeyaml.scanner.ScannerImpl;
 
 /// Strict YAML to a tree: one document, a place for each value, and a problem instead of an
 /// exception for all that is not well-formed.
@@ -23,7 +25,8 @@ public final class YamlParser {
   /// reported.
   public static Optional<Tree> parse(Source source, String text, Problems problems) {
     try {
-      ParserImpl parser = new ParserImpl(new StreamReader(text), new LoaderOptions());
+      Scanner scanner = new ScannerImpl(new StreamReader(text), new LoaderOptions());
+      ParserImpl parser = new ParserImpl(new Lookahead(scanner));
       return new TreeBuilder(parser, source, problems).document();
     } catch (TreeBuilder.Stopped _) {
       return Optional.empty();
@@ -67,7 +70,9 @@ public final class YamlParser {
         return;
       }
     }
-    problems.error("syntax", place, "", reason(wrong.getProblem()), "");
+    SyntaxProblem syntax = SyntaxProblem.of(source, wrong);
+    String message = "not well-formed YAML: " + syntax.message();
+    problems.error("syntax", syntax.place(), "", message, syntax.help());
   }
 
   private static String reason(String message) {

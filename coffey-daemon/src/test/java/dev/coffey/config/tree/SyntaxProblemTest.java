@@ -1,0 +1,43 @@
+package dev.coffey.config.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coffey.spec.Problem;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Mistakes of YAML are told where they were made, and as what they are.
+class SyntaxProblemTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          a:;  b: 1; c: 2          | 3:2  | indented like none of the lines
+          a: [1, 2;b: 3            | 1:4  | '[' is not closed
+          a: {b: [1}               | 1:8  | '[' is not closed
+          a: {b: 1;c: 2            | 1:4  | '{' is not closed
+          a: "b;c: d;              | 1:4  | this quote is not closed
+          a: 'b;c: d;              | 1:4  | this quote is not closed
+          a: b: c                  | 1:5  | a value that holds ': ' must be quoted
+          a;  b: c                 | 2:4  | a key cannot stand here
+          -a: 1; b: 2              | 2:3  | a key cannot stand here
+          a: 1;b;c: 1              | 2:1  | ':' is missing behind this key
+          a: [*, b]                | 1:5  | '*' and '&' begin the name of an anchor
+          a: @b                    | 1:4  | a text cannot begin with '@'
+          a: `b                    | 1:4  | a text cannot begin with '`'
+          """)
+  void mistakeIsToldInWordsAndAtItsPlace(String lines, String place, String message) {
+    Problems problems = new Problems();
+    byte[] text = lines.replace(";", "\n").getBytes(StandardCharsets.UTF_8);
+
+    assertThat(YamlParser.parse("f", text, problems)).isEmpty();
+
+    Problem problem = problems.findings().getFirst().problem();
+    assertThat(problems.count()).isEqualTo(1);
+    assertThat(problem.place()).isEqualTo("f:" + place);
+    assertThat(problem.message()).contains(message);
+  }
+}

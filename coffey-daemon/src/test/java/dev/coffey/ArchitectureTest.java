@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -195,6 +196,14 @@ class ArchitectureTest {
         .callMethod(Runtime.class, "exec", String[].class)
         .orShould()
         .callMethod(Runtime.class, "exec", String.class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String[].class, String[].class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String.class, String[].class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String[].class, String[].class, File.class)
+        .orShould()
+        .callMethod(Runtime.class, "exec", String.class, String[].class, File.class)
         .check(HOUSE);
   }
 

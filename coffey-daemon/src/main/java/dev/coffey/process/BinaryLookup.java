@@ -26,6 +26,9 @@ final class BinaryLookup {
 
   /// A binary with a slash is taken as it is, from `directory`; others are looked for in `path`.
   static Path find(String binary, String path, String directory) throws LaunchException {
+    if (binary.startsWith("/")) {
+      return Path.of(binary);
+    }
     if (binary.indexOf('/') >= 0) {
       return Path.of(directory).resolve(binary);
     }

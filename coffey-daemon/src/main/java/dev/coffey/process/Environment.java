@@ -54,7 +54,9 @@ final class Environment {
 
   List<String> entries() {
     List<String> entries = new ArrayList<>(variables.size());
-    variables.forEach((name, value) -> entries.add(text(name, value)));
+    for (Map.Entry<String, String> each : variables.entrySet()) {
+      entries.add(text(each.getKey(), each.getValue()));
+    }
     return entries;
   }
 

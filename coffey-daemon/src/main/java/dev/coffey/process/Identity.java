@@ -20,6 +20,9 @@ record Identity(Account account, List<String> privileges) {
 
   static Identity of(Credentials wanted, Accounts accounts, Surroundings own)
       throws LaunchException {
+    if (wanted.equals(Credentials.OWN)) {
+      return new Identity(own.account(), List.of());
+    }
     List<String> words = new ArrayList<>();
     Optional<Accounts.User> user = user(wanted.user(), accounts);
     if (!own.root() && (!wanted.user().isEmpty() || !wanted.group().isEmpty())) {

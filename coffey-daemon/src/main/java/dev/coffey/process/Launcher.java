@@ -163,7 +163,9 @@ final class Launcher implements Runnable {
     } else {
       news.arrivals().watch(child);
     }
-    ended.ifPresent(end -> child.ended("", Reaper.status(end), news.listener()));
+    if (ended.isPresent()) {
+      boolean _ = child.ended("", Reaper.status(ended.get()), news.listener());
+    }
   }
 
   private static LaunchFailure shortage(String message) {

@@ -8,9 +8,9 @@ import dev.coffey.spec.ResourceSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// All that is known of a process before it is made.
@@ -55,7 +55,9 @@ record Recipe(LaunchOrder order, Chain chain, List<String> environment) {
         chain.gated() ? new Source.Given(gateEnd) : terminal ? screen : source(streams.stdin()));
     sources.add(terminal ? screen : source(streams.stdout()));
     sources.add(terminal ? screen : source(streams.stderr()));
-    order.sockets().forEach(socket -> sources.add(new Source.Given(socket.fd())));
+    for (PassedSocket socket : order.sockets()) {
+      sources.add(new Source.Given(socket.fd()));
+    }
     if (chain.gated() && !terminal && streams.stdin() != StandardStreams.NULL) {
       sources.add(new Source.Given(streams.stdin()));
     }
@@ -75,8 +77,8 @@ record Recipe(LaunchOrder order, Chain chain, List<String> environment) {
     return words;
   }
 
-  private static SortedMap<String, String> injected(LaunchOrder order, Means means) {
-    SortedMap<String, String> injected = new TreeMap<>(order.injected());
+  private static Map<String, String> injected(LaunchOrder order, Means means) {
+    Map<String, String> injected = new HashMap<>(order.injected());
     means.mark().putInto(injected, order.run(), order.service());
     if (!order.sockets().isEmpty()) {
       injected.put("LISTEN_FDS", Integer.toString(order.sockets().size()));

@@ -44,6 +44,11 @@ final class ProcessBench {
           "threads_added", 0.0,
           "heap_bytes_per_child", 1024.0);
 
+  /// What a daemon has from its plan before anything is launched.
+  private static final ServiceName NAME = new ServiceName("bench");
+
+  private static final ExecSpec SLEEPER = World.exec("/bin/sleep", "1000");
+
   /// As many services are on their way to launch at one time, by default.
   private static final int START_PARALLELISM = 8;
 
@@ -152,7 +157,7 @@ final class ProcessBench {
       long used = cpuNanos();
       for (int index = 0; index < children; index++) {
         counter.slots.acquire();
-        running.add(launch(processes, World.exec("/bin/sleep", "1000"), readEnds));
+        running.add(launch(processes, SLEEPER, readEnds));
       }
       counter.launches.await();
       values.put("spawn_wall_us", (System.nanoTime() - began) / 1e3);
@@ -183,11 +188,11 @@ final class ProcessBench {
   private void exits(Processes processes, Counter counter, Map<String, Double> values)
       throws Exception {
     long[] delays = new long[EXITS];
+    ExecSpec stamp = ExecSpec.of(new Command(program.toString(), List.of("stamp")));
     try (NativeBuffer buffer = NativeBuffer.own(Long.BYTES)) {
       for (int index = 0; index < EXITS; index++) {
         List<Integer> ends = new ArrayList<>();
         counter.next = new CountDownLatch(1);
-        ExecSpec stamp = ExecSpec.of(new Command(program.toString(), List.of("stamp")));
         RunId _ = launch(processes, stamp, ends);
         counter.next.await();
         descriptors.read(ends.getFirst(), buffer, 0, Long.BYTES);
@@ -213,8 +218,7 @@ final class ProcessBench {
   }
 
   private LaunchOrder order(ExecSpec exec, StandardStreams streams) {
-    return new LaunchOrder(
-        new RunId(++runs), new ServiceName("bench"), exec, new TreeMap<>(), streams);
+    return new LaunchOrder(new RunId(++runs), NAME, exec, new TreeMap<>(), streams);
   }
 
   private static long heapBytes() {

@@ -21,7 +21,7 @@ final class ForeignCalls implements Calls {
   @Override
   public long call(Function function, long a, long b, long c, long d, long e, long f) {
     MemorySegment address = address(function);
-    if (address.equals(MemorySegment.NULL)) {
+    if (address.address() == 0) {
       return -Errno.ENOSYS;
     }
     MemorySegment state = states.get();
@@ -33,7 +33,8 @@ final class ForeignCalls implements Calls {
     } catch (Throwable impossible) {
       throw threw(function, impossible);
     }
-    return function.uniform(returned, (int) Bound.ERRNO.get(state, 0L));
+    boolean asksErrno = (int) returned == -1;
+    return function.uniform(returned, asksErrno ? (int) Bound.ERRNO.get(state, 0L) : 0);
   }
 
   private static AssertionError threw(Function function, Throwable what) {
@@ -64,15 +65,17 @@ final class ForeignCalls implements Calls {
 
   @Override
   public boolean has(Function function) {
-    return !address(function).equals(MemorySegment.NULL);
+    return address(function).address() != 0;
   }
 
   /// Null, as an address, where this libc does not have the function.
   private MemorySegment address(Function function) {
-    return addresses.computeIfAbsent(
-        function,
-        wanted ->
-            Linker.nativeLinker().defaultLookup().find(wanted.symbol()).orElse(MemorySegment.NULL));
+    MemorySegment known = addresses.get(function);
+    return known == null ? addresses.computeIfAbsent(function, ForeignCalls::find) : known;
+  }
+
+  private static MemorySegment find(Function function) {
+    return Linker.nativeLinker().defaultLookup().find(function.symbol()).orElse(MemorySegment.NULL);
   }
 
   /// Made at the first call and not with the class around it: a native image must find no address

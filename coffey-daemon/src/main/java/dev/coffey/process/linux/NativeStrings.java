@@ -1,39 +1,59 @@
 package dev.coffey.process.linux;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Texts and arrays of texts as C wants them, alive until closed.
+/// Texts and arrays of texts as C wants them, alive until closed. They are put into memory that is
+/// there already as long as that has room.
 final class NativeStrings implements AutoCloseable {
+  private static final int ALIGNMENT_BYTES = 16;
+
   private final List<NativeBuffer> buffers = new ArrayList<>();
+  private final @Nullable NativeBuffer room;
+  private long usedBytes;
+
+  NativeStrings() {
+    this.room = null;
+  }
+
+  /// @param room for one at a time of these
+  NativeStrings(NativeBuffer room) {
+    this.room = room;
+  }
 
   /// The address of a text that ends with a zero byte.
   long text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    NativeBuffer buffer = allocate(bytes.length + 1L);
-    buffer.copyIn(bytes, 0, 0, bytes.length);
-    return buffer.address();
+    Place place = allocate(bytes.length + 1L);
+    place.put(Arrays.copyOf(bytes, bytes.length + 1));
+    return place.address();
   }
 
-  /// The address of an array of texts that ends with a null pointer; one block for all of it.
+  /// The address of an array of texts that ends with a null pointer; one block for all of it, which
+  /// is put together here and copied once.
   long array(List<String> texts) {
     List<byte[]> encoded = new ArrayList<>(texts.size());
-    long textBytes = 0;
+    int at = (texts.size() + 1) * Long.BYTES;
+    int sizeBytes = at;
     for (String text : texts) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       encoded.add(bytes);
-      textBytes += bytes.length + 1L;
+      sizeBytes += bytes.length + 1;
     }
-    long at = (texts.size() + 1L) * Long.BYTES;
-    NativeBuffer buffer = allocate(at + textBytes);
-    for (int index = 0; index < encoded.size(); index++) {
-      byte[] bytes = encoded.get(index);
-      buffer.putLong((long) index * Long.BYTES, buffer.address() + at);
-      buffer.copyIn(bytes, 0, at, bytes.length);
-      at += bytes.length + 1L;
+    Place place = allocate(sizeBytes);
+    ByteBuffer block = ByteBuffer.allocate(sizeBytes).order(ByteOrder.nativeOrder());
+    for (byte[] bytes : encoded) {
+      block.putLong(place.address() + at);
+      block.put(at, bytes);
+      at += bytes.length + 1;
     }
-    return buffer.address();
+    place.put(block.array());
+    return place.address();
   }
 
   @Override
@@ -41,9 +61,25 @@ final class NativeStrings implements AutoCloseable {
     buffers.forEach(NativeBuffer::close);
   }
 
-  private NativeBuffer allocate(long sizeBytes) {
+  /// Where a text or an array goes.
+  private record Place(NativeBuffer buffer, long offset) {
+    long address() {
+      return buffer.address() + offset;
+    }
+
+    void put(byte[] bytes) {
+      buffer.copyIn(bytes, 0, offset, bytes.length);
+    }
+  }
+
+  private Place allocate(long sizeBytes) {
+    if (room != null && sizeBytes <= room.sizeBytes() - usedBytes) {
+      Place place = new Place(room, usedBytes);
+      usedBytes += (sizeBytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
+      return place;
+    }
     NativeBuffer buffer = NativeBuffer.own(sizeBytes);
     buffers.add(buffer);
-    return buffer;
+    return new Place(buffer, 0);
   }
 }

@@ -12,6 +12,9 @@ public final class Spawner implements AutoCloseable {
   /// More than any libc's own structures take.
   private static final int STRUCTURE_BYTES = 512;
 
+  /// What arguments and environment take, but for unusual ones.
+  private static final int TEXTS_BYTES = 1 << 14;
+
   private static final int SET_SIGNAL_DEFAULTS = 0x04;
   private static final int SET_SIGNAL_MASK = 0x08;
   private static final int SET_SESSION = 0x80;
@@ -22,6 +25,8 @@ public final class Spawner implements AutoCloseable {
   private final Descriptors descriptors;
   private final NativeBuffer attributes = NativeBuffer.shared(STRUCTURE_BYTES);
   private final NativeBuffer actions = NativeBuffer.shared(STRUCTURE_BYTES);
+  private final NativeBuffer pid = NativeBuffer.shared(Integer.BYTES);
+  private final NativeBuffer texts = NativeBuffer.shared(TEXTS_BYTES);
   private boolean prepared;
 
   public Spawner(Libc libc) {
@@ -34,8 +39,7 @@ public final class Spawner implements AutoCloseable {
   public int spawn(SpawnRequest request) throws LinuxException {
     prepare();
     List<Integer> parked = new ArrayList<>();
-    try (NativeStrings strings = new NativeStrings();
-        NativeBuffer pid = NativeBuffer.own(Integer.BYTES)) {
+    try (NativeStrings strings = new NativeStrings(texts)) {
       checked(libc.call(Function.POSIX_SPAWN_FILE_ACTIONS_INIT, actions.address()), "spawn");
       fill(request, strings, parked);
       long answer =
@@ -64,6 +68,8 @@ public final class Spawner implements AutoCloseable {
   public void close() {
     attributes.close();
     actions.close();
+    pid.close();
+    texts.close();
   }
 
   private void prepare() throws LinuxException {

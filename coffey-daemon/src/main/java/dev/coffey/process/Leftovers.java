@@ -2,6 +2,8 @@ package dev.coffey.process;
 
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.process.ProcessTable.Entry;
+import dev.coffey.process.linux.Libc;
+import dev.coffey.process.linux.Offspring;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,11 +24,19 @@ final class Leftovers {
   /// Whoever asks a run to end waits for this look.
   private static final int BELOW_MAX = 500;
 
+  /// So many runs at once are worth a look at the table of all processes, if that has not many more
+  /// to look at; a directory of the table costs more than anything else in killing a process.
+  private static final int TOGETHER_MIN = 8;
+
+  private static final int OTHERS_OF_EACH_MAX = 4;
+
+  private final Offspring offspring;
   private final Registry registry;
   private final Mark mark;
   private final int self;
 
-  Leftovers(Registry registry, Mark mark, int self) {
+  Leftovers(Libc libc, Registry registry, Mark mark, int self) {
+    this.offspring = new Offspring(libc);
     this.registry = registry;
     this.mark = mark;
     this.self = self;
@@ -36,10 +46,68 @@ final class Leftovers {
   Map<RunId, List<Entry>> find(Collection<Remains> ended) {
     Map<RunId, List<Entry>> found = new HashMap<>();
     Set<Integer> visited = new HashSet<>();
+    for (int pid : orphans()) {
+      walk(pid, Optional.empty(), ended, new Walk(found, visited));
+    }
+    return found;
+  }
+
+  /// The children that are no service's main process; mostly there are none.
+  List<Integer> orphans() {
+    List<Integer> orphans = new ArrayList<>();
     for (int pid : ProcessTable.childrenOfFirstThread(self)) {
       if (registry.find(pid).isEmpty()) {
-        walk(pid, Optional.empty(), ended, new Walk(found, visited));
+        orphans.add(pid);
       }
+    }
+    return orphans;
+  }
+
+  /// Those that live below a main process now.
+  List<Entry> below(Child main) {
+    return offspring.isNone(main.pid()) ? List.of() : below(main.pid());
+  }
+
+  /// Those that live below each of these main processes now, by its number. For many, the table of
+  /// all processes is read once.
+  Map<Integer, List<Entry>> below(Collection<Child> mains) {
+    Map<Integer, List<Entry>> found = new HashMap<>();
+    Optional<Map<Integer, List<Entry>>> byParent =
+        mains.size() < TOGETHER_MIN ? Optional.empty() : others(mains.size() * OTHERS_OF_EACH_MAX);
+    for (Child main : mains) {
+      List<Entry> below = byParent.isPresent() ? below(main.pid(), byParent.get()) : below(main);
+      if (!below.isEmpty()) {
+        found.put(main.pid(), below);
+      }
+    }
+    return found;
+  }
+
+  /// All processes that are no service's main one, by their parents; empty when they are too many.
+  private Optional<Map<Integer, List<Entry>>> others(int most) {
+    Set<Integer> pids = ProcessTable.all();
+    registry.removeMains(pids);
+    if (pids.size() > most) {
+      return Optional.empty();
+    }
+    Map<Integer, List<Entry>> byParent = new HashMap<>();
+    for (int pid : pids) {
+      ProcessTable.entry(pid)
+          .ifPresent(
+              entry -> byParent.computeIfAbsent(entry.parent(), _ -> new ArrayList<>()).add(entry));
+    }
+    return Optional.of(byParent);
+  }
+
+  private static List<Entry> below(int pid, Map<Integer, List<Entry>> byParent) {
+    List<Entry> found = new ArrayList<>();
+    List<Entry> open = new ArrayList<>(byParent.getOrDefault(pid, List.of()));
+    while (!open.isEmpty() && found.size() < BELOW_MAX) {
+      Entry next = open.removeLast();
+      if (next.alive()) {
+        found.add(next);
+      }
+      open.addAll(byParent.getOrDefault(next.pid(), List.of()));
     }
     return found;
   }

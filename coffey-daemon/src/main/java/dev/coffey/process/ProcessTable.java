@@ -7,8 +7,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the kernel's `/proc` says about processes. Each answer may be out of date when it is read.
 final class ProcessTable {
@@ -35,6 +37,22 @@ final class ProcessTable {
       return Optional.of(parse(read(PROC.resolve(pid + "/stat"))));
     } catch (IOException gone) {
       return Optional.empty();
+    }
+  }
+
+  /// The numbers of all processes there are.
+  static Set<Integer> all() {
+    String[] names = PROC.toFile().list();
+    Set<Integer> pids = new HashSet<>();
+    for (String name : names == null ? new String[0] : names) {
+      addNumber(name, pids);
+    }
+    return pids;
+  }
+
+  private static void addNumber(String name, Set<Integer> pids) {
+    if (Character.isDigit(name.charAt(0))) {
+      pids.add(Integer.parseInt(name));
     }
   }
 
@@ -73,14 +91,10 @@ final class ProcessTable {
   /// For kernels that keep no list of children.
   private static List<Integer> childrenByParent(int parent) {
     List<Integer> children = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path each : all) {
-        entry(Integer.parseInt(each.getFileName().toString()))
-            .filter(entry -> entry.parent() == parent)
-            .ifPresent(entry -> children.add(entry.pid()));
-      }
-    } catch (IOException unreadable) {
-      return List.of();
+    for (int pid : all()) {
+      entry(pid)
+          .filter(entry -> entry.parent() == parent)
+          .ifPresent(entry -> children.add(entry.pid()));
     }
     return children;
   }

@@ -2,8 +2,8 @@ package dev.coffey.process;
 
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.RunId;
+import dev.coffey.process.ProcessTable.Entry;
 import dev.coffey.process.linux.Libc;
-import dev.coffey.process.linux.Offspring;
 import dev.coffey.process.linux.SignalNames;
 import dev.coffey.process.linux.Signals;
 import dev.coffey.process.linux.Signals.Outcome;
@@ -17,7 +17,7 @@ public final class Processes implements AutoCloseable {
   private final Registry registry = new Registry();
   private final Signals signals;
   private final SafeSignals safeSignals;
-  private final Offspring offspring;
+  private final Leftovers leftovers;
   private final Optional<Cgroups> cgroups;
   private final Arrivals arrivals;
   private final Launcher launcher;
@@ -32,13 +32,12 @@ public final class Processes implements AutoCloseable {
     int pid = (int) ProcessHandle.current().pid();
     this.signals = new Signals(libc);
     this.safeSignals = new SafeSignals(libc);
-    this.offspring = new Offspring(libc);
     this.listener = listener;
     this.arrivals = new Arrivals(listener);
     this.cgroups = Cgroups.find(mark);
     this.launcher =
         new Launcher(libc, registry, new Launcher.News(listener, arrivals), mark, cgroups);
-    Leftovers leftovers = new Leftovers(registry, mark, pid);
+    this.leftovers = new Leftovers(libc, registry, mark, pid);
     this.sweeper = new Sweeper(libc, registry, leftovers, listener);
     this.reaper = new Reaper(libc, registry, this::ended);
     this.threads =
@@ -64,11 +63,13 @@ public final class Processes implements AutoCloseable {
     return outcome.orElse(Outcome.GONE);
   }
 
-  /// Kills the group of a run at once, and after it everything else that belongs to the run.
+  /// Kills the group of a run, and after it everything else that belongs to the run. The caller
+  /// does not wait for it, so that many are killed together.
   public void kill(RunId run) {
-    remember(run);
-    Optional<Outcome> _ = toGroup(run, SignalNames.KILL);
-    sweeper.kill(run);
+    Optional<Boolean> told = registry.whileUnreaped(run, sweeper::kill);
+    if (told.isEmpty()) {
+      sweeper.kill(run);
+    }
   }
 
   /// Answers with `emptied` when nothing of an ended run is left. Kills nobody.
@@ -97,9 +98,10 @@ public final class Processes implements AutoCloseable {
     return Cgroups.notices(cgroups, exec.resources().cgroup());
   }
 
-  /// Lets go of all processes, which live on, and ends the threads.
+  /// Lets go of all processes, which live on unless they were to be killed, and ends the threads.
   @Override
   public void close() {
+    sweeper.close();
     reaper.close();
     threads.forEach(Thread::interrupt);
   }
@@ -109,9 +111,7 @@ public final class Processes implements AutoCloseable {
         run,
         child -> {
           Outcome outcome = signals.sendGroup(child.pid(), signal);
-          if (signal != SignalNames.KILL) {
-            Outcome _ = signals.sendGroup(child.pid(), SignalNames.CONT);
-          }
+          Outcome _ = signals.sendGroup(child.pid(), SignalNames.CONT);
           return outcome;
         });
   }
@@ -122,11 +122,8 @@ public final class Processes implements AutoCloseable {
   }
 
   private void remember(RunId run) {
-    registry
-        .whileUnreaped(run, child -> child)
-        .ifPresent(child ->
-            sweeper.remember(
-                child, offspring.isNone(child.pid()) ? List.of() : Leftovers.below(child.pid())));
+    Optional<List<Entry>> below = registry.whileUnreaped(run, child -> child).map(leftovers::below);
+    below.ifPresent(seen -> registry.whileUnreaped(run, child -> sweeper.remember(child, seen)));
   }
 
   private void ended(Child child, String command, ExitStatus status) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -145,6 +146,16 @@ final class Registry {
     lock.lock();
     try {
       return Optional.ofNullable(byRun.get(run)).map(deed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Leaves those numbers that are no main process's.
+  void removeMains(Set<Integer> pids) {
+    lock.lock();
+    try {
+      pids.removeAll(byPid.keySet());
     } finally {
       lock.unlock();
     }

@@ -3,17 +3,17 @@ package dev.coffey.process;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.process.ProcessTable.Entry;
 import dev.coffey.process.linux.Libc;
-import dev.coffey.process.linux.SignalNames;
+import dev.coffey.process.linux.Signals.Outcome;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,36 +23,44 @@ import java.util.function.Consumer;
 final class Sweeper implements Runnable {
   private static final long LOOK_MILLIS_MIN = 4;
   private static final long LOOK_MILLIS_MAX = 100;
-  private static final int NO_SIGNAL = 0;
+  private static final int MANY_MIN = 8;
+  private static final long GATHER_MILLIS = 1;
+  private static final int GATHER_TIMES_MAX = 5;
   private static final Duration REFUSAL = Duration.ofSeconds(5);
 
   private static final System.Logger LOG = System.getLogger("coffey.process");
 
   private final Registry registry;
   private final Leftovers leftovers;
-  private final SafeSignals signals;
+  private final Blows blows;
   private final ProcessListener listener;
   private final CgroupWatch groups;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<RunId, Sweep> sweeps = new HashMap<>();
+
+  /// Main processes that are to be killed, in the order in which that was asked.
+  private final Map<RunId, Child> condemned = new LinkedHashMap<>();
+
   private boolean news;
   private long lookedNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS_MAX);
 
   Sweeper(Libc libc, Registry registry, Leftovers leftovers, ProcessListener listener) {
     this.registry = registry;
     this.leftovers = leftovers;
-    this.signals = new SafeSignals(libc);
+    this.blows = new Blows(libc);
     this.listener = listener;
     this.groups = new CgroupWatch(libc, this::stir);
   }
 
-  /// Remembers who lives below a main process that is about to be signalled.
-  void remember(Child child, List<Entry> below) {
+  /// Remembers who lives below a main process that is about to be signalled, and cannot be reaped
+  /// meanwhile.
+  boolean remember(Child child, List<Entry> below) {
     lock.lock();
     try {
       sweepOf(child).remains = Remains.of(child, below);
+      return true;
     } finally {
       lock.unlock();
     }
@@ -117,6 +125,21 @@ final class Sweeper implements Runnable {
     }
   }
 
+  /// Kills a run whose main process lives: its group soon, and from now on what is left.
+  boolean kill(Child child) {
+    lock.lock();
+    try {
+      sweepOf(child).kill = true;
+      if (condemned.put(child.run(), child) == null && condemned.size() == 1) {
+        news = true;
+        changed.signalAll();
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Kills what is left, from now on.
   void kill(RunId run) {
     change(run, sweep -> sweep.kill = true);
@@ -128,7 +151,7 @@ final class Sweeper implements Runnable {
     try {
       while (true) {
         waitMillis = awaitWork(waitMillis);
-        lookSafely();
+        workSafely();
       }
     } catch (InterruptedException _) {
       LOG.log(Level.DEBUG, "the sweeper was told to end");
@@ -137,9 +160,14 @@ final class Sweeper implements Runnable {
     }
   }
 
-  private void lookSafely() {
+  private void workSafely() throws InterruptedException {
     try {
-      look();
+      List<Child> due = takeCondemned();
+      if (due.isEmpty()) {
+        look();
+      } else {
+        execute(due);
+      }
     } catch (RuntimeException failed) {
       LOG.log(Level.ERROR, "cannot sweep", failed);
     }
@@ -160,6 +188,63 @@ final class Sweeper implements Runnable {
     }
   }
 
+  /// Whoever names many has a moment to name them all.
+  private List<Child> takeCondemned() throws InterruptedException {
+    lock.lock();
+    try {
+      int known = 0;
+      for (int times = 0;
+          condemned.size() - known >= MANY_MIN && times < GATHER_TIMES_MAX;
+          times++) {
+        known = condemned.size();
+        long left = TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+        while (left > 0) {
+          left = changed.awaitNanos(left);
+        }
+      }
+      return drained();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Child> drained() {
+    List<Child> due = List.copyOf(condemned.values());
+    condemned.clear();
+    return due;
+  }
+
+  /// Whoever was to be killed is killed before we leave.
+  void close() {
+    List<Child> due;
+    lock.lock();
+    try {
+      due = drained();
+    } finally {
+      lock.unlock();
+    }
+    execute(due);
+  }
+
+  /// Who lives below them is looked at before, once for all.
+  private void execute(List<Child> due) {
+    Map<Integer, List<Entry>> below = leftovers.below(due);
+    for (Child child : due) {
+      execute(child.run(), below.getOrDefault(child.pid(), List.of()));
+    }
+  }
+
+  private void execute(RunId run, List<Entry> below) {
+    Optional<Outcome> _ = registry.whileUnreaped(run, main -> execute(main, below));
+  }
+
+  private Outcome execute(Child main, List<Entry> below) {
+    if (!below.isEmpty()) {
+      boolean _ = remember(main, below);
+    }
+    return blows.killGroup(main);
+  }
+
   private void stir() {
     lock.lock();
     try {
@@ -169,9 +254,12 @@ final class Sweeper implements Runnable {
     }
   }
 
+  /// Once for all news until the next look, whose time is fixed then.
   private void wake() {
-    news = true;
-    changed.signalAll();
+    if (!news) {
+      news = true;
+      changed.signalAll();
+    }
   }
 
   private Sweep sweepOf(Child child) {
@@ -187,9 +275,12 @@ final class Sweeper implements Runnable {
         changed.await();
       }
       long left = untilLook(waitMillis);
-      while (left > 0) {
+      while (left > 0 && condemned.isEmpty()) {
         long _ = changed.awaitNanos(left);
         left = untilLook(waitMillis);
+      }
+      if (!condemned.isEmpty()) {
+        return LOOK_MILLIS_MIN;
       }
       boolean asked = news;
       news = false;
@@ -205,63 +296,55 @@ final class Sweeper implements Runnable {
     return TimeUnit.MILLISECONDS.toNanos(wait) - (System.nanoTime() - lookedNanos);
   }
 
+  /// Who was told to have ended before has left its orphans to us by now. Where we have none,
+  /// nobody is left of anybody.
   private void look() {
-    List<Sweep> active;
-    List<Remains> ended;
+    List<Sweep> active = active();
+    Map<RunId, List<Entry>> found =
+        leftovers.orphans().isEmpty() ? Map.of() : leftovers.find(remains());
+    for (Sweep sweep : active) {
+      treat(
+          sweep,
+          Blows.withMembers(found.getOrDefault(sweep.remains.run(), List.of()), sweep.remains));
+    }
+  }
+
+  private List<Sweep> active() {
     lock.lock();
     try {
-      active = sweeps.values().stream().filter(Sweep::active).toList();
-      ended = sweeps.values().stream().map(sweep -> sweep.remains).toList();
+      List<Sweep> active = new ArrayList<>();
+      for (Sweep sweep : sweeps.values()) {
+        if (sweep.active()) {
+          sweep.endedBeforeLook = sweep.told;
+          active.add(sweep);
+        }
+      }
+      return active;
     } finally {
       lock.unlock();
     }
-    if (active.isEmpty()) {
-      return;
-    }
-    Map<RunId, List<Entry>> found = leftovers.find(ended);
-    for (Sweep sweep : active) {
-      treat(sweep, withMembers(found.getOrDefault(sweep.remains.run(), List.of()), sweep));
-    }
   }
 
-  private static List<Entry> withMembers(List<Entry> found, Sweep sweep) {
-    if (sweep.remains.cgroup().isEmpty()) {
-      return found;
+  private List<Remains> remains() {
+    lock.lock();
+    try {
+      return sweeps.values().stream().map(sweep -> sweep.remains).toList();
+    } finally {
+      lock.unlock();
     }
-    Map<Integer, Entry> all = new HashMap<>();
-    found.forEach(entry -> all.put(entry.pid(), entry));
-    for (int pid : sweep.remains.cgroup().get().members()) {
-      ProcessTable.entry(pid).filter(Entry::alive).ifPresent(entry -> all.put(pid, entry));
-    }
-    all.remove(sweep.remains.session());
-    return List.copyOf(all.values());
   }
 
   private void treat(Sweep sweep, List<Entry> left) {
-    RunId run = sweep.remains.run();
-    boolean mainIsLeft = !sweep.told || registry.whileUnreaped(run, _ -> true).orElse(false);
     Optional<Cgroup> held = sweep.remains.cgroup().filter(Cgroup::populated);
     held.ifPresent(groups::watch);
-    if (left.isEmpty() && !mainIsLeft && held.isEmpty()) {
+    if (left.isEmpty() && sweep.endedBeforeLook && held.isEmpty()) {
       finish(sweep);
     } else if (sweep.kill) {
-      kill(sweep.remains, left);
-      complain(sweep, Math.max(1, left.size() + (mainIsLeft ? 1 : 0)));
-    } else if (!mainIsLeft && sweep.signal != NO_SIGNAL) {
-      left.stream().filter(sweep::mayAsk).forEach(entry -> askToEnd(entry, sweep.signal));
+      blows.kill(sweep.remains, left);
+      complain(sweep, Math.max(1, left.size() + (sweep.endedBeforeLook ? 0 : 1)));
+    } else if (sweep.endedBeforeLook && sweep.signal != Sweep.NO_SIGNAL) {
+      left.stream().filter(sweep::mayAsk).forEach(entry -> blows.ask(entry, sweep.signal));
     }
-  }
-
-  /// All at once where that is possible, so that forking does not help.
-  private void kill(Remains remains, List<Entry> left) {
-    if (remains.cgroup().filter(Cgroup::kill).isPresent()) {
-      return;
-    }
-    left.stream()
-        .filter(entry -> entry.group() == remains.session())
-        .findFirst()
-        .ifPresent(entry -> signals.killGroupOf(entry));
-    left.forEach(entry -> signals.send(entry, SignalNames.KILL));
   }
 
   private void complain(Sweep sweep, int processes) {
@@ -272,11 +355,6 @@ final class Sweeper implements Runnable {
       sweep.complained = true;
       listener.refusedToDie(sweep.remains.run(), processes);
     }
-  }
-
-  private void askToEnd(Entry entry, int signal) {
-    signals.send(entry, signal);
-    signals.send(entry, SignalNames.CONT);
   }
 
   /// A run that was killed but not asked about is kept, for the question will come.
@@ -305,31 +383,6 @@ final class Sweeper implements Runnable {
       cgroup.remove();
     } catch (IOException refused) {
       LOG.log(Level.WARNING, "cannot remove {0}: {1}", cgroup.directory(), refused.getMessage());
-    }
-  }
-
-  /// One run's way to nothing left; changed under the lock, or by the sweeper's thread alone.
-  private static final class Sweep {
-    private final Set<Integer> asked = new HashSet<>();
-    private Remains remains;
-    private boolean answerWanted;
-    private boolean kill;
-    private int signal = NO_SIGNAL;
-    private boolean groupWasAsked;
-    private OptionalLong killedAtNanos = OptionalLong.empty();
-    private boolean complained;
-    private volatile boolean told;
-
-    Sweep(Remains remains) {
-      this.remains = remains;
-    }
-
-    boolean active() {
-      return answerWanted || kill;
-    }
-
-    boolean mayAsk(Entry entry) {
-      return !(groupWasAsked && entry.group() == remains.session()) && asked.add(entry.pid());
     }
   }
 }

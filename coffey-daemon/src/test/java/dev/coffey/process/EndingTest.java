@@ -207,7 +207,8 @@ class EndingTest {
     world.end(run);
 
     assertThat(
-            new Leftovers(new Registry(), world.mark, (int) ProcessHandle.current().pid())
+            new Leftovers(
+                    world.libc, new Registry(), world.mark, (int) ProcessHandle.current().pid())
                 .find(List.of()))
         .doesNotContainKey(run);
   }

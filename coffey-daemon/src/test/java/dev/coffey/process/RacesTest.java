@@ -189,10 +189,10 @@ class RacesTest {
     int self = (int) ProcessHandle.current().pid();
     RunId run = world.launch(World.shell("setsid sleep 1000 & exit 0"));
     world.news.statusOf(run);
-    Leftovers foreign = new Leftovers(new Registry(), new Mark("another-daemon"), self);
+    Leftovers foreign = new Leftovers(world.libc, new Registry(), new Mark("another-daemon"), self);
 
     assertThat(foreign.find(List.of())).isEmpty();
-    assertThat(new Leftovers(new Registry(), world.mark, self).find(List.of()).get(run))
+    assertThat(new Leftovers(world.libc, new Registry(), world.mark, self).find(List.of()).get(run))
         .isNotEmpty()
         .noneMatch(entry -> entry.pid() == self);
     world.end(run);

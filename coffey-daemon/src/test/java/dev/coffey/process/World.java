@@ -13,6 +13,7 @@ import dev.coffey.spec.ServiceName;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,15 +115,29 @@ final class World implements AutoCloseable {
     }
   }
 
+  /// Waits until nothing is left of anything, so that no group of a run is either.
   @Override
   public void close() {
+    List<RunId> launched = new ArrayList<>();
     for (Recorder.News each : news.all()) {
       if (each instanceof Recorder.News.Launched(RunId run, _)) {
-        processes.kill(run);
+        launched.add(run);
       }
     }
+    launched.forEach(processes::kill);
+    launched.forEach(this::awaitEmptied);
     outputs.values().forEach(descriptors::close);
     processes.close();
+  }
+
+  private void awaitEmptied(RunId run) {
+    try {
+      news.statusOf(run);
+      processes.sweep(run);
+      news.await(Recorder.News.Emptied.class, run);
+    } catch (InterruptedException cut) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private long read(int fd, NativeBuffer buffer) {

@@ -57,7 +57,7 @@ public final class Children implements AutoCloseable {
     if (answer == -Errno.ECHILD) {
       return Optional.empty();
     }
-    checked(answer, "reap process %d".formatted(pid));
+    checked(answer, "reap a process");
     return info.intAt(PID_OFFSET) == 0 ? Optional.empty() : Optional.of(end());
   }
 

@@ -1,5 +1,6 @@
 package dev.coffey.process.linux;
 
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A libc that fails at one place as long as it is told to.
@@ -45,6 +46,17 @@ public final class FaultyLibc {
   /// Reading fails with this error number while it is not 0.
   public static Libc failingToRead(AtomicInteger errno) {
     return failing(Function.READ, errno);
+  }
+
+  /// Notes whom `kill` was called for: a process, or a group below 0.
+  public static Libc notingKills(Queue<Long> whom) {
+    Calls real = new ForeignCalls();
+    return new Libc((function, a, b, c, d, e, f) -> {
+      if (function == Function.KILL) {
+        whom.add(a);
+      }
+      return real.call(function, a, b, c, d, e, f);
+    });
   }
 
   private static Libc failing(SystemCall failing, AtomicInteger errno) {

@@ -62,6 +62,19 @@ record Cgroup(Path directory) {
     }
   }
 
+  /// Gives back what of it and of those below holds nobody. Tells whether nothing is left.
+  boolean removeEmpty() {
+    boolean all = true;
+    for (Path group : withBelow().reversed()) {
+      try {
+        Files.deleteIfExists(group);
+      } catch (IOException inUse) {
+        all = false;
+      }
+    }
+    return all;
+  }
+
   /// Each before those below it.
   private List<Path> withBelow() {
     List<Path> groups = new ArrayList<>(List.of(directory));

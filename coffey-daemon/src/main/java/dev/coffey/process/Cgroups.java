@@ -4,6 +4,9 @@ import dev.coffey.lifecycle.RunId;
 import dev.coffey.spec.ResourceSpec;
 import dev.coffey.spec.ServiceName;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,20 +14,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The part of the tree of control groups that is ours, where version 2 is mounted and we may
 /// write.
 ///
-/// What is empty is given back run by run; the group above them all is left for the next daemon.
-/// The core of version 2 needs no controller: it holds a run's processes together and kills them at
+/// What is empty is given back run by run, the group above them all when the daemon ends; what a
+/// daemon that was killed has left is given back by the next one, as soon as nobody is in it. The
+/// core of version 2 needs no controller: it holds a run's processes together and kills them at
 /// once. Bounds need controllers, which somebody above us must have delegated.
 final class Cgroups {
   private static final Map<String, String> CONTROLLERS =
       Map.of("memory.max", "memory", "cpu.max", "cpu", "pids.max", "pids");
 
+  /// As [CgroupClaim] holds them; other groups below ours are none of our business.
+  private static final Pattern OF_A_DAEMON =
+      Pattern.compile("coffey\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private static final System.Logger LOG = System.getLogger("coffey.process");
+
   private final Path above;
   private final Path ours;
-  private boolean made;
+
+  /// The controllers that the group above hands on because of us.
+  private final List<String> lent = new ArrayList<>();
+
+  private @Nullable CgroupClaim claim;
+  private boolean moved;
+  private boolean closed;
 
   private Cgroups(Path above, Path ours) {
     this.above = above;
@@ -47,8 +65,14 @@ final class Cgroups {
     return new Cgroups(above, above.resolve("coffey." + mark.daemon()));
   }
 
+  /// Where our group is, and those of other daemons.
+  Path above() {
+    return above;
+  }
+
   /// Makes the group of one run and bounds it.
-  Cgroup make(ServiceName service, RunId run, ResourceSpec.Cgroup bounds) throws LaunchException {
+  synchronized Cgroup make(ServiceName service, RunId run, ResourceSpec.Cgroup bounds)
+      throws LaunchException {
     try {
       prepare();
       Cgroup group = new Cgroup(ours.resolve("%s.%s".formatted(service.value(), run)));
@@ -100,29 +124,87 @@ final class Cgroups {
     }
   }
 
+  /// Gives back what daemons that are dead have left, unless somebody lives in it.
+  void removeStale() {
+    try (DirectoryStream<Path> groups = Files.newDirectoryStream(above, "coffey.*")) {
+      for (Path group : groups) {
+        boolean daemons = OF_A_DAEMON.matcher(group.getFileName().toString()).matches();
+        if (daemons && !group.equals(ours)) {
+          CgroupClaim.of(group).ifPresent(claimed -> removeStale(new Cgroup(group), claimed));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException unreadable) {
+      LOG.log(Level.DEBUG, "cannot look for old control groups: {0}", unreadable.getMessage());
+    }
+  }
+
+  private static void removeStale(Cgroup group, CgroupClaim claimed) {
+    try (claimed) {
+      if (!group.populated() && group.removeEmpty()) {
+        LOG.log(Level.DEBUG, "removed {0}, left by a daemon that is dead", group.directory());
+      }
+    }
+  }
+
+  /// Gives back all that is empty, at the end of the daemon. Nothing is made any more.
+  synchronized void close() {
+    closed = true;
+    if (claim == null) {
+      return;
+    }
+    leaveLeaf();
+    if (!new Cgroup(ours).removeEmpty()) {
+      LOG.log(Level.DEBUG, "{0} is still in use", ours);
+    }
+    claim.close();
+    claim = null;
+  }
+
   /// A group that hands controllers on may hold no process itself, so we move into a leaf if we are
   /// in the way. Where that does not help, the bounds have no effect, as the notices say.
   private void prepare() throws IOException {
-    if (made) {
+    if (closed) {
+      throw new IOException("the daemon ends");
+    }
+    if (claim != null) {
       return;
     }
-    Files.createDirectories(ours);
-    made = true;
+    claim = CgroupClaim.make(ours);
     List<String> offered = controllers();
-    if (!offered.isEmpty() && !handOn(above, offered)) {
+    lent.addAll(offered);
+    lent.removeAll(words(above.resolve("cgroup.subtree_control")));
+    if (!offered.isEmpty() && !handOn(above, "+", offered)) {
       Cgroup leaf = new Cgroup(ours.resolve("daemon"));
       Files.createDirectories(leaf.directory());
-      leaf.join((int) ProcessHandle.current().pid());
-      boolean _ = handOn(above, offered);
+      leaf.join(ownPid());
+      moved = true;
+      boolean _ = handOn(above, "+", offered);
     }
-    boolean _ = handOn(ours, offered);
+    boolean _ = handOn(ours, "+", offered);
   }
 
-  private static boolean handOn(Path group, List<String> controllers) {
+  /// What others need of what we had the group above hand on, the kernel does not take back.
+  private void leaveLeaf() {
+    boolean _ = handOn(ours, "-", controllers());
+    boolean _ = handOn(above, "-", lent);
+    if (moved) {
+      try {
+        new Cgroup(above).join(ownPid());
+      } catch (IOException refused) {
+        LOG.log(Level.DEBUG, "cannot leave {0}: {1}", ours, refused.getMessage());
+      }
+    }
+  }
+
+  private static int ownPid() {
+    return (int) ProcessHandle.current().pid();
+  }
+
+  private static boolean handOn(Path group, String sign, List<String> controllers) {
     boolean all = true;
     for (String controller : controllers) {
       try {
-        Files.writeString(group.resolve("cgroup.subtree_control"), "+" + controller);
+        Files.writeString(group.resolve("cgroup.subtree_control"), sign + controller);
       } catch (IOException refused) {
         all = false;
       }
@@ -131,11 +213,14 @@ final class Cgroups {
   }
 
   private boolean offers(String controller) {
+    return words(above.resolve("cgroup.controllers")).contains(controller);
+  }
+
+  private static List<String> words(Path file) {
     try {
-      String offered = Files.readString(above.resolve("cgroup.controllers")).strip();
-      return List.of(offered.split(" ", -1)).contains(controller);
+      return List.of(Files.readString(file).strip().split(" ", -1));
     } catch (IOException unreadable) {
-      return false;
+      return List.of();
     }
   }
 

@@ -44,7 +44,7 @@ public final class Processes implements AutoCloseable {
         List.of(
             start("coffey-launcher", launcher),
             start("coffey-arrivals", arrivals),
-            start("coffey-sweeper", sweeper));
+            start("coffey-sweeper", this::runSweeper));
     Thread _ = start("coffey-reaper", reaper);
   }
 
@@ -104,6 +104,7 @@ public final class Processes implements AutoCloseable {
     sweeper.close();
     reaper.close();
     threads.forEach(Thread::interrupt);
+    cgroups.ifPresent(Cgroups::close);
   }
 
   private Optional<Outcome> toGroup(RunId run, int signal) {
@@ -143,6 +144,12 @@ public final class Processes implements AutoCloseable {
         status instanceof ExitStatus.Signaled(int signal, _, _) && signal == SignalNames.KILL;
     boolean outOfMemory = killed && group.map(Cgroup::memoryKills).orElse(0L) > 0;
     return outOfMemory ? new ExitStatus.OutOfMemory() : status;
+  }
+
+  /// Beside the first launches, which shall not wait for what others have left.
+  private void runSweeper() {
+    cgroups.ifPresent(Cgroups::removeStale);
+    sweeper.run();
   }
 
   private static Thread start(String name, Runnable work) {

@@ -1,9 +1,11 @@
 package dev.coffey.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.process.linux.FaultyLibc;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -46,5 +48,20 @@ class LeavingTest {
     leaving.processes.close();
 
     World.until(() -> pids.stream().noneMatch(World::alive), "all end");
+  }
+
+  @Test
+  void theGroupOfADaemonIsGivenBackWhenItEnds() throws Exception {
+    World other = new World();
+    Path above = Cgroups.find(other.mark).map(Cgroups::above).orElse(Path.of("/"));
+    assumeTrue(Cgroups.find(other.mark).isPresent(), "no cgroup v2 that we may write");
+    Path group = above.resolve("coffey." + other.mark.daemon());
+    RunId run = other.launch(Specs.with(World.exec("/bin/sleep", "1000"), Specs.umask(022)));
+    other.news.pidOf(run);
+    assertThat(group.resolve("fixture@1." + run)).isDirectory();
+
+    other.close();
+
+    assertThat(group).doesNotExist();
   }
 }

@@ -11,9 +11,6 @@ import static dev.coffey.v1.ServiceState.SERVICE_STATE_RUNNING;
 import static dev.coffey.v1.ServiceState.SERVICE_STATE_STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coffey.v1.DaemonControlGrpc;
-import dev.coffey.v1.DaemonInfo;
-import dev.coffey.v1.GetInfoResponse;
 import dev.coffey.v1.KillServicesRequest;
 import dev.coffey.v1.OperationProgress;
 import dev.coffey.v1.ServiceControlGrpc;
@@ -22,13 +19,9 @@ import dev.coffey.v1.ServiceSelector;
 import dev.coffey.v1.StartServicesRequest;
 import dev.coffey.v1.StopServicesRequest;
 import io.grpc.Status;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ChangesTest {
   private static final ServiceOutcome PENDING =
@@ -203,60 +196,6 @@ class ChangesTest {
                 .setSelector(ServiceSelector.newBuilder().addNames("api").addNames("db"))
                 .setSignal("HUP")
                 .build());
-  }
-
-  @Test
-  void shutdownReturnsWhenTheProcessOfTheDaemonHasEnded(@TempDir Path directory) throws Exception {
-    Path trace = directory.resolve("ended");
-    Process process =
-        new ProcessBuilder("/bin/sh", "-c", "read _; sleep 0.3; : > '" + trace + "'").start();
-    DaemonInfo info = DaemonInfo.newBuilder().setPid(Math.toIntExact(process.pid())).build();
-    daemon
-        .answer(
-            DaemonControlGrpc.getGetInfoMethod(),
-            GetInfoResponse.newBuilder().setDaemon(info).build())
-        .on(
-            DaemonControlGrpc.getShutdownMethod(),
-            (request, observer) -> {
-              end(process);
-              observer.onNext(Wires.accepted("shutdown", UP));
-              observer.onNext(done("shutdown"));
-              observer.onCompleted();
-            })
-        .start();
-
-    int exit = shell.run("shutdown");
-
-    assertThat(exit).isZero();
-    assertThat(trace).exists();
-    assertThat(shell.err()).isEmpty();
-  }
-
-  private static void end(Process process) {
-    try {
-      process.getOutputStream().close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  @Test
-  void shutdownIsDoneWhenTheDaemonHasGone() {
-    daemon
-        .answer(DaemonControlGrpc.getGetInfoMethod(), GetInfoResponse.getDefaultInstance())
-        .on(
-            DaemonControlGrpc.getShutdownMethod(),
-            (request, observer) -> {
-              observer.onNext(Wires.accepted("shutdown", UP));
-              observer.onError(Status.UNAVAILABLE.asRuntimeException());
-            })
-        .start();
-
-    int exit = shell.run("shutdown");
-
-    assertThat(exit).isZero();
-    assertThat(shell.out()).as("nothing that was so before").isEmpty();
-    assertThat(shell.err()).isEmpty();
   }
 
   @Test

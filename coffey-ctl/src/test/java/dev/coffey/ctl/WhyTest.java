@@ -57,6 +57,23 @@ class WhyTest {
     assertThat(shell.out()).isEqualTo("api is running\n");
   }
 
+  @Test
+  void scheduledServiceIsExplainedByItsScheduleAndItsNextRun() {
+    Service job =
+        Service.newBuilder()
+            .setName("job")
+            .setState(ServiceState.SERVICE_STATE_WAITING)
+            .setReason("waits for its schedule, every 10m")
+            .setNextRun(Wires.at("2026-05-01T12:10:00Z"))
+            .build();
+    answer(job, Wires.db());
+
+    assertThat(shell.run("why", "job")).isZero();
+    assertThat(shell.out())
+        .contains("waits for its schedule, every 10m\n")
+        .containsPattern("its next run is at 2026-\\S+");
+  }
+
   private void answer(Service asked, Service other) {
     daemon.answer(
         ServiceControlGrpc.getGetServiceMethod(),

@@ -92,7 +92,7 @@ final class Commands {
     return switch (state) {
       case STOPPED, COMPLETED, FAILED -> List.of("start", "restart");
       case WAITING, BACKOFF -> List.of("start", "stop", "restart");
-      case STARTING, RUNNING -> List.of("stop", "restart", "kill");
+      case STARTING, RUNNING, RELOADING -> List.of("stop", "restart", "kill");
       case STOPPING, STOP_FAILED -> List.of("start", "restart", "kill");
     };
   }

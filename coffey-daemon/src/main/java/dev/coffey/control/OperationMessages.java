@@ -156,6 +156,7 @@ final class OperationMessages {
   /// It was so when the command came.
   private static boolean untouched(Operation operation, Progress step) {
     return step.at().equals(operation.begunAt())
+        && !operation.withdraws(step.service())
         && (operation.verb().equals("start") || operation.verb().equals("stop"));
   }
 

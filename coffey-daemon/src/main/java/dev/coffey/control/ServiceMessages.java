@@ -72,7 +72,10 @@ final class ServiceMessages {
     if (last != null) {
       message.setResult(result(last));
     }
-    addMoments(message, state);
+    addMoments(message, service);
+    if (state instanceof ServiceState.Completed && service.spec().start().remainAfterExit()) {
+      message.setCountsAsRunning(true);
+    }
     addAgenda(message, service.agenda());
     if (service.restarts().attempt() > 0) {
       message.setAttempt(service.restarts().attempt());
@@ -99,10 +102,13 @@ final class ServiceMessages {
                 .setDescriptors(usage.descriptors()));
   }
 
-  private void addMoments(dev.coffey.v1.Service.Builder message, ServiceState state) {
-    switch (state) {
+  /// In a pause nothing is tried.
+  private void addMoments(dev.coffey.v1.Service.Builder message, Service service) {
+    switch (service.state()) {
       case ServiceState.Running running -> message.setReadySince(wall.shown(running.readyAt()));
-      case ServiceState.BackingOff waiting when !waiting.retryAt().equals(ServiceState.NEVER) ->
+      case ServiceState.Reloading(ServiceState.Running running, _) ->
+          message.setReadySince(wall.shown(running.readyAt()));
+      case ServiceState.BackingOff waiting when !service.paused() ->
           message.setNextTry(wall.shown(waiting.retryAt()));
       default -> {}
     }
@@ -184,6 +190,7 @@ final class ServiceMessages {
     return switch (state) {
       case ServiceState.Starting(_, _, Probing probing) -> probing.tracks();
       case ServiceState.Running(_, _, _, Probing probing) -> probing.tracks();
+      case ServiceState.Reloading(ServiceState.Running running, _) -> running.probing().tracks();
       default -> Map.of();
     };
   }

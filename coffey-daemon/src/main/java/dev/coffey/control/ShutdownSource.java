@@ -125,7 +125,8 @@ final class ShutdownSource implements Source<OperationProgress> {
                 switch (view.state()) {
                   case STOP_FAILED -> Outcome.OUTCOME_FAILED;
                   case STOPPED, COMPLETED, FAILED -> Outcome.OUTCOME_DONE;
-                  case WAITING, STARTING, RUNNING, STOPPING, BACKOFF -> Outcome.OUTCOME_PENDING;
+                  case WAITING, STARTING, RUNNING, RELOADING, STOPPING, BACKOFF ->
+                      Outcome.OUTCOME_PENDING;
                 });
     if (!view.reason().isEmpty()) {
       message.setReason(view.reason());

@@ -25,6 +25,7 @@ final class Words {
       case WAITING -> ServiceState.SERVICE_STATE_WAITING;
       case STARTING -> ServiceState.SERVICE_STATE_STARTING;
       case RUNNING -> ServiceState.SERVICE_STATE_RUNNING;
+      case RELOADING -> ServiceState.SERVICE_STATE_RELOADING;
       case STOPPING -> ServiceState.SERVICE_STATE_STOPPING;
       case BACKOFF -> ServiceState.SERVICE_STATE_BACKOFF;
       case COMPLETED -> ServiceState.SERVICE_STATE_COMPLETED;

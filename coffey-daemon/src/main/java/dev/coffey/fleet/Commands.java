@@ -128,6 +128,7 @@ final class Commands {
               wanted.in(asked(crashed), settling.now());
           default -> wanted;
         });
+    settling.reclaim(index);
   }
 
   /// An end that a wish to run has overtaken leads to the next run, whatever policy would say.
@@ -225,7 +226,12 @@ final class Commands {
     NavigableSet<Integer> up = new TreeSet<>(targets);
     up.removeIf(index -> !settling.at(index).state().alive() || !settling.at(index).wish().up());
     targets.stream().filter(index -> !up.contains(index)).forEach(index -> wake(settling, index));
-    rollouts.add(new Rollout(names(up), List.of(), restart.atOnce()));
+    List<Rollout.Away> turns =
+        up.stream()
+            .map(settling::at)
+            .map(service -> new Rollout.Away(service.name(), service.lastRun()))
+            .toList();
+    rollouts.add(new Rollout(turns, List.of(), restart.atOnce()));
     settling.steer(settling.course().rolling(rollouts));
     return accepted(all);
   }

@@ -7,6 +7,7 @@ import dev.coffey.lifecycle.ServiceState.Clearing;
 import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Queued;
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.Stopping;
@@ -28,7 +29,8 @@ record Digest(Instant deadline, long firstTicket, int onTheWay, int alive, boole
     Instant deadline = service.deadline();
     return switch (state) {
       case Launching _, Starting _ -> new Digest(deadline, NO_TICKET, 1, 1, false);
-      case Running _, Stopping _, Clearing _ -> new Digest(deadline, NO_TICKET, 0, 1, false);
+      case Running _, Reloading _, Stopping _, Clearing _ ->
+          new Digest(deadline, NO_TICKET, 0, 1, false);
       case Queued(long ticket) -> new Digest(deadline, ticket, 0, 0, false);
       case Down(Blocker blocker) when blocker != null && !blocker.stuck() ->
           new Digest(deadline, NO_TICKET, 0, 0, true);

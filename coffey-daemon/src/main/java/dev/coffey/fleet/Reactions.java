@@ -22,7 +22,7 @@ final class Reactions {
   private Reactions() {}
 
   static void follow(Settling settling, int index, Service was, Service now) {
-    if (now.state() instanceof Running running && !(was.state() instanceof Running)) {
+    if (now.state() instanceof Running running && was.state().ready().isEmpty()) {
       back(settling, index, now, running.run().id());
     } else if (crashed(was, now)) {
       leave(settling, index, Dependency.Reactions::crash);
@@ -37,7 +37,7 @@ final class Reactions {
     boolean unasked =
         now.state() instanceof Clearing clearing
             && clearing.departure().asked() == null
-            && (was.state() instanceof Running || was.state() instanceof Starting);
+            && (was.state().ready().isPresent() || was.state() instanceof Starting);
     return unasked || begins(was, now, StopReason.PROBE);
   }
 

@@ -12,6 +12,7 @@ import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Queued;
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
@@ -63,19 +64,34 @@ final class Requirements {
       case STARTED ->
           !leaving
               && switch (other.state()) {
-                case Starting _, Running _ -> true;
+                case Starting _, Running _, Reloading _ -> true;
                 case Completed _ -> done(other);
                 default -> false;
               };
       case HEALTHY ->
           !leaving
               && switch (other.state()) {
-                case Running _ -> other.health() != Health.UNHEALTHY;
+                case Running _, Reloading _ -> other.health() != Health.UNHEALTHY;
                 case Completed _ -> done(other);
                 default -> false;
               };
       case COMPLETED -> other.state() instanceof Completed;
     };
+  }
+
+  /// Who must end before a service may: one that needs it, and is to end too.
+  static @Nullable Service holder(int[] dependents, IntFunction<Service> others, boolean stopping) {
+    for (int dependent : dependents) {
+      Service other = others.apply(dependent);
+      ServiceState state = other.state();
+      boolean mustEnd =
+          stopping || !other.wish().up() || (other.wish().endRun() != null && !other.paused());
+      boolean ending = state instanceof Stopping || state instanceof Clearing;
+      if (state.alive() && !(state instanceof StopFailed) && (mustEnd || ending)) {
+        return other;
+      }
+    }
+    return null;
   }
 
   private static boolean done(Service other) {
@@ -91,7 +107,7 @@ final class Requirements {
     return switch (state) {
       case Down(Blocker blocker) -> other.resting() || (blocker != null && blocker.stuck());
       case Failed _, Completed _, StopFailed _ -> true;
-      case Queued _, Launching _, Starting _, Running _ -> false;
+      case Queued _, Launching _, Starting _, Running _, Reloading _ -> false;
       case Stopping _, Clearing _, BackingOff _ -> false;
     };
   }

@@ -8,11 +8,11 @@ import dev.coffey.lifecycle.ServiceState.Blocker;
 import dev.coffey.lifecycle.ServiceState.Completed;
 import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
-import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
 import dev.coffey.spec.ServiceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param waiting whose turn is still to come, in order
 /// @param away who is being restarted
-record Rollout(List<ServiceName> waiting, List<Away> away, int atOnce) {
+record Rollout(List<Away> waiting, List<Away> away, int atOnce) {
   /// How many may be under way at a time.
   static final int ROLLOUTS_MAX = 100;
 
-  /// A service that is being restarted.
+  /// A service that is being restarted, or will be.
   ///
   /// @param before the run that must be followed by another
   record Away(ServiceName name, @Nullable RunId before) {}
@@ -41,17 +41,18 @@ record Rollout(List<ServiceName> waiting, List<Away> away, int atOnce) {
     LOST
   }
 
-  /// Moves every rollout on by what has just happened.
-  static void advance(Settling settling) {
+  /// Moves every rollout on by what has just happened, and says whether one has moved.
+  static boolean advance(Settling settling) {
     List<Rollout> before = settling.course().rollouts();
     if (before.isEmpty()) {
-      return;
+      return false;
     }
     List<Rollout> after = new ArrayList<>(before.size());
     for (Rollout rollout : before) {
       rollout.advanced(settling).ifPresent(after::add);
     }
     settling.steer(settling.course().rolling(after));
+    return !after.equals(before);
   }
 
   private Optional<Rollout> advanced(Settling settling) {
@@ -67,7 +68,7 @@ record Rollout(List<ServiceName> waiting, List<Away> away, int atOnce) {
     }
     int turn = 0;
     while (turn < waiting.size() && still.size() < atOnce) {
-      if (gone(settling, waiting.get(turn))) {
+      if (gone(settling, waiting.get(turn).name())) {
         return Optional.empty();
       }
       next(settling, waiting.get(turn)).ifPresent(still::add);
@@ -86,15 +87,17 @@ record Rollout(List<ServiceName> waiting, List<Away> away, int atOnce) {
         .isPresent();
   }
 
-  /// One that somebody has stopped in the meantime is passed over.
-  private static Optional<Away> next(Settling settling, ServiceName name) {
-    @Nullable Integer index = settling.links().position(name).orElse(null);
+  /// One that somebody has stopped in the meantime is passed over; one that has another run already
+  /// is not restarted once more, and waited for all the same.
+  private static Optional<Away> next(Settling settling, Away one) {
+    @Nullable Integer index = settling.links().position(one.name()).orElse(null);
     if (index == null || !settling.at(index).wish().up()) {
       return Optional.empty();
     }
-    Away gone = new Away(name, settling.at(index).lastRun());
-    Commands.restartOne(settling, index);
-    return Optional.of(gone);
+    if (Objects.equals(settling.at(index).lastRun(), one.before())) {
+      Commands.restartOne(settling, index);
+    }
+    return Optional.of(one);
   }
 
   private static Verdict verdict(Settling settling, Away one) {
@@ -115,7 +118,7 @@ record Rollout(List<ServiceName> waiting, List<Away> away, int atOnce) {
     if (state instanceof BackingOff) {
       return Verdict.LOST;
     }
-    boolean ready = state instanceof Running && service.wish().endRun() == null;
+    boolean ready = state.ready().isPresent() && service.wish().endRun() == null;
     return ready || state instanceof Completed ? Verdict.BACK : Verdict.AWAY;
   }
 }

@@ -13,6 +13,7 @@ import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Queued;
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
@@ -20,7 +21,9 @@ import dev.coffey.lifecycle.ServiceState.Stopping;
 import dev.coffey.lifecycle.StopReason;
 import dev.coffey.lifecycle.Track;
 import dev.coffey.spec.Dependency.Condition;
+import dev.coffey.spec.ScheduleSpec;
 import dev.coffey.spec.ServiceName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +74,7 @@ public record ServiceView(
       case Queued _ -> ShownState.WAITING;
       case Launching _, Starting _ -> ShownState.STARTING;
       case Running _ -> ShownState.RUNNING;
+      case Reloading _ -> ShownState.RELOADING;
       case Stopping _, Clearing _ -> ShownState.STOPPING;
       case BackingOff _ -> ShownState.BACKOFF;
       case Completed _ -> ShownState.COMPLETED;
@@ -90,23 +94,74 @@ public record ServiceView(
       return pause.reason().isEmpty() ? "paused" : "paused: " + pause.reason();
     }
     return switch (state) {
-      case Down _ when wanted && service.resting() -> "waits for its schedule";
+      case Down _ when wanted && service.resting() -> "waits for its schedule" + times(service);
       case Down(Blocker blocker) when wanted && blocker != null -> waiting(fleet, blocker);
       case Down _ when !service.wish().up() -> unwanted(fleet, service);
-      case Queued _ ->
-          "waits for one of %d start slots"
-              .formatted(fleet.plan().daemon().limits().startParallelism());
+      case Queued _ -> slots(fleet.plan().daemon().limits().startParallelism());
       case Launching(_, _, var stop) when stop != null -> "stops as soon as it is launched";
+      case Launching _, Starting _, Running _, Reloading _ when !holder(fleet, service).isEmpty() ->
+          "ends after '%s'".formatted(holder(fleet, service));
       case Starting starting -> probing(starting.probing().tracks().values());
       case Running running -> trouble(running.probing().tracks().values());
+      case Reloading(Running running, _) -> trouble(running.probing().tracks().values());
       case Stopping stopping ->
-          (stopping.killed() ? "killed" : "asked to end") + cause(stopping.reason());
+          stopping.killed()
+              ? "killed" + cause(stopping.reason())
+              : "asked to end" + cause(stopping.reason()) + grace(service, stopping);
       case BackingOff(_, boolean budgeted) when budgeted ->
           last(service) + ", restart budget spent";
       case BackingOff _, Failed _ -> last(service);
-      case StopFailed(_, int processes) -> "%d processes survived KILL".formatted(processes);
+      case StopFailed(_, int processes) ->
+          processes == 1
+              ? "1 process survived KILL"
+              : "%d processes survived KILL".formatted(processes);
       case Down _, Launching _, Clearing _, Completed _ -> "";
     };
+  }
+
+  private static String slots(int number) {
+    return number == 1
+        ? "waits for the start slot"
+        : "waits for one of %d start slots".formatted(number);
+  }
+
+  /// Which times those are.
+  private static String times(Service service) {
+    @Nullable ScheduleSpec schedule = service.spec().schedule();
+    return switch (schedule == null ? null : schedule.timing()) {
+      case ScheduleSpec.Timing.Every(Duration interval) -> ", every " + brief(interval);
+      case ScheduleSpec.Timing.Cron(String expression, var zone) ->
+          ", '%s' in %s".formatted(expression, zone);
+      case null -> "";
+    };
+  }
+
+  /// `1h30m`.
+  private static String brief(Duration duration) {
+    return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+  }
+
+  /// How long it has before it is killed.
+  private static String grace(Service service, Stopping stopping) {
+    Duration grace = Duration.between(service.since(), stopping.killAt());
+    return grace.isPositive() ? ", has " + brief(grace) : "";
+  }
+
+  /// Who must end before this one may, where it is to end.
+  private static String holder(Fleet fleet, Service service) {
+    boolean stopping = fleet.phase() == Phase.STOPPING || fleet.over();
+    boolean ends = stopping || !service.wish().up() || service.wish().endRun() != null;
+    if (!ends) {
+      return "";
+    }
+    @Nullable Service holder =
+        fleet
+            .links()
+            .position(service.name())
+            .map(index ->
+                Requirements.holder(fleet.links().neededBy(index), fleet.roster()::at, stopping))
+            .orElse(null);
+    return holder == null ? "" : holder.name().value();
   }
 
   /// Why a run is ended, where that is not simply that nobody wants it.
@@ -146,7 +201,8 @@ public record ServiceView(
   private static String trouble(Iterable<Track> tracks) {
     for (Track track : tracks) {
       if (track.bads() > 0 && track.last() != null) {
-        return "probe failed %d times: %s".formatted(track.bads(), track.last().detail());
+        String often = track.bads() == 1 ? "once" : "%d times".formatted(track.bads());
+        return "probe failed %s: %s".formatted(often, track.last().detail());
       }
     }
     return "";

@@ -8,7 +8,6 @@ import dev.coffey.lifecycle.Lifecycle;
 import dev.coffey.lifecycle.Moment;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceEvent;
-import dev.coffey.lifecycle.ServiceState;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
 import dev.coffey.lifecycle.ServiceState.Blocker;
 import dev.coffey.lifecycle.ServiceState.Clearing;
@@ -17,6 +16,7 @@ import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Queued;
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
@@ -98,6 +98,11 @@ final class Settling {
     take(index, Lifecycle.resumed(roster.at(index), moment.now()));
   }
 
+  /// A service that is wanted again; what a probe has found of it while it was not counts now.
+  void reclaim(int index) {
+    take(index, Lifecycle.reclaimed(roster.at(index)));
+  }
+
   private void take(int index, Step step) {
     step.effects().forEach(effect -> order(index, effect));
     if (step.crashLoop()) {
@@ -164,7 +169,7 @@ final class Settling {
 
   /// Moves what may move, until nothing does.
   void settle() {
-    Rollout.advance(this);
+    boolean _ = Rollout.advance(this);
     int limit = 64 * (links.size() + 16);
     do {
       while (!open.isEmpty()) {
@@ -176,7 +181,7 @@ final class Settling {
               "settling did not come to rest at '%s'".formatted(links.name(index)));
         }
       }
-    } while (grantNext());
+    } while (Rollout.advance(this) || grantNext());
     phases();
   }
 
@@ -226,7 +231,7 @@ final class Settling {
           end(index, service, wanted);
         }
       }
-      case Starting _, Running _ -> end(index, service, wanted);
+      case Starting _, Running _, Reloading _ -> end(index, service, wanted);
       case Completed _, Failed _ -> {
         if (wanted && service.agenda().due()) {
           put(index, service.in(new Down(null), moment.now()));
@@ -269,17 +274,7 @@ final class Settling {
   }
 
   private boolean heldUp(int index) {
-    for (int dependent : links.neededBy(index)) {
-      Service other = roster.at(dependent);
-      ServiceState state = other.state();
-      boolean mustEnd =
-          stopping() || !other.wish().up() || (other.wish().endRun() != null && !other.paused());
-      boolean ending = state instanceof Stopping || state instanceof Clearing;
-      if (state.alive() && !(state instanceof StopFailed) && (mustEnd || ending)) {
-        return true;
-      }
-    }
-    return false;
+    return Requirements.holder(links.neededBy(index), roster::at, stopping()) != null;
   }
 
   Decision decision(@Nullable Reply reply) {

@@ -10,6 +10,8 @@ public enum ShownState {
   WAITING,
   STARTING,
   RUNNING,
+  /// Running, and taking in its configuration anew, as it has said itself.
+  RELOADING,
   STOPPING,
   /// Ended unasked; tried again at a known moment.
   BACKOFF,

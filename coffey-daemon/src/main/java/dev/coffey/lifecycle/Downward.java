@@ -9,12 +9,13 @@ import dev.coffey.lifecycle.ServiceEvent.LaunchFailed;
 import dev.coffey.lifecycle.ServiceEvent.Launched;
 import dev.coffey.lifecycle.ServiceEvent.ProbeReported;
 import dev.coffey.lifecycle.ServiceEvent.RefusedToDie;
+import dev.coffey.lifecycle.ServiceEvent.ReloadBegan;
+import dev.coffey.lifecycle.ServiceEvent.ReloadEnded;
 import dev.coffey.lifecycle.ServiceEvent.StartGranted;
 import dev.coffey.lifecycle.ServiceEvent.StopCommandEnded;
 import dev.coffey.lifecycle.ServiceEvent.StopGranted;
 import dev.coffey.lifecycle.ServiceState.Clearing;
 import dev.coffey.lifecycle.ServiceState.Departure;
-import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
 import dev.coffey.lifecycle.ServiceState.Stopping;
 import dev.coffey.spec.StopSpec;
@@ -34,9 +35,11 @@ final class Downward {
   static Step stop(Service service, StopReason reason, Instant now) {
     Run run = service.state().process().orElseThrow();
     Duration readyFor =
-        service.state() instanceof Running running
-            ? Duration.between(running.readyAt(), now)
-            : Duration.ZERO;
+        service
+            .state()
+            .ready()
+            .map(running -> Duration.between(running.readyAt(), now))
+            .orElse(Duration.ZERO);
     Instant killAt = now.plus(service.spec().stop().timeout());
     StopSpec stop = service.spec().stop();
     return Step.to(
@@ -87,7 +90,8 @@ final class Downward {
                   moment.now()),
               new Effect.Kill(state.run().id()));
       case RefusedToDie(_, int processes) -> giveUp(service, state.run(), processes, moment);
-      case StopGranted _, ProbeReported _, Emptied _ -> Lifecycle.stay(service);
+      case StopGranted _, ProbeReported _, Emptied _, ReloadBegan _, ReloadEnded _ ->
+          Lifecycle.stay(service);
       case StartGranted _, Launched _, LaunchFailed _ -> throw Lifecycle.impossible(service, event);
     };
   }
@@ -104,7 +108,8 @@ final class Downward {
                   moment.now()),
               new Effect.Kill(state.run().id()));
       case RefusedToDie(_, int processes) -> giveUp(service, state.run(), processes, moment);
-      case StopGranted _, ProbeReported _, StopCommandEnded _ -> Lifecycle.stay(service);
+      case StopGranted _, ProbeReported _, StopCommandEnded _, ReloadBegan _, ReloadEnded _ ->
+          Lifecycle.stay(service);
       case StartGranted _, Launched _, LaunchFailed _, Ended _ ->
           throw Lifecycle.impossible(service, event);
     };
@@ -125,6 +130,7 @@ final class Downward {
       }
       case StopGranted _, DeadlinePassed _, ProbeReported _, RefusedToDie _, StopCommandEnded _ ->
           Lifecycle.stay(service);
+      case ReloadBegan _, ReloadEnded _ -> Lifecycle.stay(service);
       case StartGranted _, Launched _, LaunchFailed _ -> throw Lifecycle.impossible(service, event);
     };
   }

@@ -4,6 +4,7 @@ import static dev.coffey.lifecycle.ServiceState.NEVER;
 
 import dev.coffey.lifecycle.ServiceState.BackingOff;
 import dev.coffey.lifecycle.ServiceState.Failed;
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.spec.RestartSpec;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// A pause stops what time and probes would do to a service; it keeps its process, its probes go on
 /// looking, and an end that comes is weighed as ever, but a new try waits until the pause is over.
 final class Holding {
+  /// How long a reload may take of who has no limit for a start.
+  static final Duration RELOAD_MAX = Duration.ofSeconds(30);
+
   private Holding() {}
 
   static Service paused(Service service, Pause pause) {
@@ -27,9 +31,8 @@ final class Holding {
     return switch (service.state()) {
       case Starting state ->
           held.in(new Starting(state.run(), NEVER, state.probing()), service.since());
-      case Running state ->
-          held.in(
-              new Running(state.run(), state.readyAt(), NEVER, state.probing()), service.since());
+      case Running state -> held.ready(state.endingBy(NEVER));
+      case Reloading(Running state, _) -> held.ready(state.endingBy(NEVER));
       default -> held;
     };
   }
@@ -41,18 +44,19 @@ final class Holding {
           Step.to(
               free.in(
                   new Starting(state.run(), readyBy(free, now), state.probing()), service.since()));
-      case Running state -> {
-        Instant endBy = later(endBy(free, state.run()), now);
-        yield ProbeTurn.overdue(
-            free.in(
-                new Running(state.run(), state.readyAt(), endBy, state.probing()), service.since()),
-            state.probing());
-      }
+      case Running state -> taken(free, state, now);
+      case Reloading(Running state, _) -> taken(free, state, now);
       case BackingOff state when state.retryAt().equals(NEVER) ->
           Step.to(free.in(new BackingOff(now, false), service.since()));
       case Failed _ -> new Step(free, List.of(), false, fatal(free.spec()));
       default -> Step.to(free);
     };
+  }
+
+  /// A run may be over its time by now, or have been found dead.
+  private static Step taken(Service free, Running state, Instant now) {
+    Service bounded = free.ready(state.endingBy(later(endBy(free, state.run()), now)));
+    return ProbeTurn.overdue(bounded, state.probing());
   }
 
   /// A service that has another start now: how long that may take, and a run, counts from its
@@ -65,14 +69,16 @@ final class Holding {
         Instant readyBy = later(readyBy(service, state.run().launchedAt()), now);
         yield service.in(new Starting(state.run(), readyBy, state.probing()), service.since());
       }
-      case Running state
-          when !ending && !Objects.equals(start.runtimeMax(), before.runtimeMax()) -> {
-        Instant endBy = later(endBy(service, state.run()), now);
-        yield service.in(
-            new Running(state.run(), state.readyAt(), endBy, state.probing()), service.since());
-      }
+      case Running state when !ending -> bounded(service, state, before, now);
+      case Reloading(Running state, _) when !ending -> bounded(service, state, before, now);
       default -> service;
     };
+  }
+
+  private static Service bounded(Service service, Running state, StartSpec before, Instant now) {
+    return Objects.equals(service.spec().start().runtimeMax(), before.runtimeMax())
+        ? service
+        : service.ready(state.endingBy(later(endBy(service, state.run()), now)));
   }
 
   static Instant later(Instant one, Instant other) {
@@ -83,6 +89,13 @@ final class Holding {
   static Instant readyBy(Service service, Instant now) {
     @Nullable Duration timeout = service.spec().start().timeout();
     return timeout == null || service.paused() ? NEVER : now.plus(timeout);
+  }
+
+  /// When a service must be done that begins now to take in its configuration anew: it has as long
+  /// as for a start, and never for ever.
+  static Instant reloadedBy(Service service, Instant now) {
+    @Nullable Duration timeout = service.spec().start().timeout();
+    return now.plus(timeout == null ? RELOAD_MAX : timeout);
   }
 
   /// When a run must be over.

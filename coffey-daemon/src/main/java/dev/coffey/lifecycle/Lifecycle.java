@@ -8,6 +8,8 @@ import dev.coffey.lifecycle.ServiceEvent.Launched;
 import dev.coffey.lifecycle.ServiceEvent.News;
 import dev.coffey.lifecycle.ServiceEvent.ProbeReported;
 import dev.coffey.lifecycle.ServiceEvent.RefusedToDie;
+import dev.coffey.lifecycle.ServiceEvent.ReloadBegan;
+import dev.coffey.lifecycle.ServiceEvent.ReloadEnded;
 import dev.coffey.lifecycle.ServiceEvent.StartGranted;
 import dev.coffey.lifecycle.ServiceEvent.StopCommandEnded;
 import dev.coffey.lifecycle.ServiceEvent.StopGranted;
@@ -18,6 +20,7 @@ import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Queued;
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
@@ -40,6 +43,7 @@ public final class Lifecycle {
       case Launching state -> Upward.whenLaunching(service, state, event, moment);
       case Starting state -> Upward.whenStarting(service, state, event, moment);
       case Running state -> Upward.whenRunning(service, state, event, moment);
+      case Reloading state -> Upward.whenReloading(service, state, event, moment);
       case Stopping state -> Downward.whenStopping(service, state, event, moment);
       case Clearing state -> Downward.whenClearing(service, state, event, moment);
       case StopFailed state -> Downward.whenStopFailed(service, state, event, moment);
@@ -56,6 +60,7 @@ public final class Lifecycle {
     return switch (changed.state()) {
       case Starting state when !sameProbes -> Upward.reprobed(changed, state, now);
       case Running state when !sameProbes -> Upward.reprobed(changed, state, now);
+      case Reloading(Running state, _) when !sameProbes -> Upward.reprobed(changed, state, now);
       default -> changed;
     };
   }
@@ -70,6 +75,15 @@ public final class Lifecycle {
     return service.paused() ? Holding.resumed(service, now) : stay(service);
   }
 
+  /// The same service, wanted again: one that was found dead while it was not ends all the same.
+  public static Step reclaimed(Service service) {
+    return service
+        .state()
+        .ready()
+        .map(running -> ProbeTurn.overdue(service, running.probing()))
+        .orElseGet(() -> stay(service));
+  }
+
   private static boolean stale(Service service, News news) {
     return service.state().currentRun().filter(news.run()::equals).isEmpty();
   }
@@ -80,6 +94,7 @@ public final class Lifecycle {
       case StopGranted _, DeadlinePassed _ -> stay(service);
       case Launched _, LaunchFailed _, Ended _, Emptied _ -> throw impossible(service, event);
       case RefusedToDie _, ProbeReported _, StopCommandEnded _ -> throw impossible(service, event);
+      case ReloadBegan _, ReloadEnded _ -> throw impossible(service, event);
     };
   }
 
@@ -99,6 +114,7 @@ public final class Lifecycle {
       case StartGranted _, Launched _, LaunchFailed _, Ended _, Emptied _ ->
           throw impossible(service, event);
       case RefusedToDie _, ProbeReported _, StopCommandEnded _ -> throw impossible(service, event);
+      case ReloadBegan _, ReloadEnded _ -> throw impossible(service, event);
     };
   }
 
@@ -108,6 +124,7 @@ public final class Lifecycle {
       case StartGranted _, Launched _, LaunchFailed _, Ended _, Emptied _ ->
           throw impossible(service, event);
       case RefusedToDie _, ProbeReported _, StopCommandEnded _ -> throw impossible(service, event);
+      case ReloadBegan _, ReloadEnded _ -> throw impossible(service, event);
     };
   }
 

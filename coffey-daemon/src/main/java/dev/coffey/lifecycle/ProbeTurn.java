@@ -2,6 +2,7 @@ package dev.coffey.lifecycle;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.Track.Verdict;
@@ -93,8 +94,8 @@ record ProbeTurn(ProbeKind kind, ProbeOutcome outcome, Instant now) {
     return switch (service.state()) {
       case Starting(Run run, Instant readyBy, _) ->
           service.in(new Starting(run, readyBy, changed), service.since());
-      case Running(Run run, Instant readyAt, Instant endBy, _) ->
-          service.in(new Running(run, readyAt, endBy, changed), service.since());
+      case Running running -> service.ready(running.with(changed));
+      case Reloading(Running running, _) -> service.ready(running.with(changed));
       default -> requireNonNull(service);
     };
   }

@@ -46,6 +46,15 @@ public record Service(
     return new Service(spec, wish, changed, same ? since : now, restarts, last, lastRun, agenda);
   }
 
+  /// The same, ready like this; reloading, where it is.
+  Service ready(ServiceState.Running changed) {
+    return in(
+        state instanceof ServiceState.Reloading(_, Instant doneBy)
+            ? new ServiceState.Reloading(changed, doneBy)
+            : changed,
+        since);
+  }
+
   /// The same with another wish.
   public Service wishing(Wish changed) {
     return new Service(spec, changed, state, since, restarts, last, lastRun, agenda);
@@ -106,6 +115,7 @@ public record Service(
     return switch (state) {
       case ServiceState.Starting starting -> starting.probing().health();
       case ServiceState.Running running -> running.probing().health();
+      case ServiceState.Reloading(ServiceState.Running running, _) -> running.probing().health();
       default ->
           spec.health().equals(dev.coffey.spec.HealthSpec.NONE) ? Health.NONE : Health.UNKNOWN;
     };

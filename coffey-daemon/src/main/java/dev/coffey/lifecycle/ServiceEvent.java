@@ -23,6 +23,12 @@ public sealed interface ServiceEvent {
   /// There is no process, and there will be none.
   record LaunchFailed(RunId run, LaunchFailure failure) implements News {}
 
+  /// The service takes in its configuration anew; it goes on being ready.
+  record ReloadBegan(RunId run) implements News {}
+
+  /// It has done so.
+  record ReloadEnded(RunId run) implements News {}
+
   /// The command that asks the run to end is over.
   ///
   /// @param good whether it exited with 0

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///    │         └─────────────┼──────────────────────────────────┤ Emptied
 ///    └── (asked for again) ── Completed, Failed ◀───────────────┘
 /// ```
+///
+/// `Reloading` is `Running` with a word of its own: whatever leads out of the one leads out of the
+/// other.
 public sealed interface ServiceState {
   /// The moment that never comes.
   Instant NEVER = Instant.MAX;
@@ -35,8 +38,19 @@ public sealed interface ServiceState {
   record Starting(Run run, Instant readyBy, Probing probing) implements ServiceState {}
 
   /// Ready; ended at `endBy` when it may not run for ever.
-  record Running(Run run, Instant readyAt, Instant endBy, Probing probing)
-      implements ServiceState {}
+  record Running(Run run, Instant readyAt, Instant endBy, Probing probing) implements ServiceState {
+    Running with(Probing changed) {
+      return new Running(run, readyAt, endBy, changed);
+    }
+
+    Running endingBy(Instant changed) {
+      return new Running(run, readyAt, changed, probing);
+    }
+  }
+
+  /// Ready all the while, and taking in its configuration anew, as it has said itself; it is done
+  /// when it says so, and by `doneBy` at the latest.
+  record Reloading(Running running, Instant doneBy) implements ServiceState {}
 
   /// Asked to end; killed if still alive at `killAt`.
   ///
@@ -79,6 +93,7 @@ public sealed interface ServiceState {
     return switch (this) {
       case Starting starting -> earlier(starting.readyBy(), starting.probing().deadline());
       case Running running -> earlier(running.endBy(), running.probing().deadline());
+      case Reloading(Running running, Instant doneBy) -> earlier(doneBy, running.deadline());
       case Stopping stopping -> stopping.killAt();
       case Clearing clearing -> clearing.killAt();
       case BackingOff backingOff -> backingOff.retryAt();
@@ -91,10 +106,21 @@ public sealed interface ServiceState {
     return switch (this) {
       case Starting starting -> Optional.of(starting.run());
       case Running running -> Optional.of(running.run());
+      case Reloading reloading -> Optional.of(reloading.running().run());
       case Stopping stopping -> Optional.of(stopping.run());
       case Clearing clearing -> Optional.of(clearing.run());
       case StopFailed stopFailed -> Optional.of(stopFailed.run());
       case Down _, Queued _, Launching _, BackingOff _, Completed _, Failed _ -> Optional.empty();
+    };
+  }
+
+  /// What is true of it while it is ready, reloading or not.
+  default Optional<Running> ready() {
+    return switch (this) {
+      case Running running -> Optional.of(running);
+      case Reloading reloading -> Optional.of(reloading.running());
+      case Down _, Queued _, Launching _, Starting _, BackingOff _ -> Optional.empty();
+      case Stopping _, Clearing _, StopFailed _, Completed _, Failed _ -> Optional.empty();
     };
   }
 
@@ -108,7 +134,8 @@ public sealed interface ServiceState {
   /// Whether something of it exists, or is about to, that must end before it can start again.
   default boolean alive() {
     return switch (this) {
-      case Launching _, Starting _, Running _, Stopping _, Clearing _, StopFailed _ -> true;
+      case Launching _, Starting _, Running _, Reloading _ -> true;
+      case Stopping _, Clearing _, StopFailed _ -> true;
       case Down _, Queued _, BackingOff _, Completed _, Failed _ -> false;
     };
   }
@@ -116,7 +143,7 @@ public sealed interface ServiceState {
   /// Whether a run is under way, or is about to be, that nothing has ended yet.
   default boolean goesOn() {
     return switch (this) {
-      case Launching _, Starting _, Running _ -> true;
+      case Launching _, Starting _, Running _, Reloading _ -> true;
       case Stopping _, Clearing _, StopFailed _ -> false;
       case Down _, Queued _, BackingOff _, Completed _, Failed _ -> false;
     };

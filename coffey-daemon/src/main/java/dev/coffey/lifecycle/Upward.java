@@ -9,10 +9,13 @@ import dev.coffey.lifecycle.ServiceEvent.LaunchFailed;
 import dev.coffey.lifecycle.ServiceEvent.Launched;
 import dev.coffey.lifecycle.ServiceEvent.ProbeReported;
 import dev.coffey.lifecycle.ServiceEvent.RefusedToDie;
+import dev.coffey.lifecycle.ServiceEvent.ReloadBegan;
+import dev.coffey.lifecycle.ServiceEvent.ReloadEnded;
 import dev.coffey.lifecycle.ServiceEvent.StartGranted;
 import dev.coffey.lifecycle.ServiceEvent.StopCommandEnded;
 import dev.coffey.lifecycle.ServiceEvent.StopGranted;
 import dev.coffey.lifecycle.ServiceState.Launching;
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import java.time.Duration;
@@ -31,7 +34,7 @@ final class Upward {
           AfterEnd.launchFailed(service, state, failure, moment);
       case StopGranted(StopReason reason) ->
           Step.to(service.in(new Launching(state.run(), state.restarts(), reason), moment.now()));
-      case DeadlinePassed _ -> Lifecycle.stay(service);
+      case DeadlinePassed _, ReloadBegan _, ReloadEnded _ -> Lifecycle.stay(service);
       case StartGranted _,
           Ended _,
           Emptied _,
@@ -67,7 +70,7 @@ final class Upward {
         Probing.NONE
             .begin(state.run().id(), service.spec().health(), ProbeKind.READINESS, now)
             .begin(state.run().id(), service.spec().health(), ProbeKind.LIVENESS, now);
-    return service.in(new Running(state.run(), state.readyAt(), state.endBy(), probing), now);
+    return service.ready(state.with(probing));
   }
 
   static Service ready(Service service, Run run, Probing probing, Instant now) {
@@ -88,6 +91,7 @@ final class Upward {
       case StopGranted(StopReason reason) -> Downward.stop(service, reason, moment.now());
       case Ended(_, ExitStatus status) ->
           Downward.clear(service, state.run(), departure(service, status, Duration.ZERO), moment);
+      case ReloadBegan _, ReloadEnded _ -> Lifecycle.stay(service);
       case StartGranted _, Launched _, LaunchFailed _, Emptied _ ->
           throw Lifecycle.impossible(service, event);
       case RefusedToDie _, StopCommandEnded _ -> throw Lifecycle.impossible(service, event);
@@ -114,19 +118,48 @@ final class Upward {
       case Ended(_, ExitStatus status) ->
           Downward.clear(
               service, state.run(), departure(service, status, readyFor(state, moment)), moment);
+      case ReloadBegan _ ->
+          Step.to(
+              service.in(
+                  new Reloading(state, Holding.reloadedBy(service, moment.now())), moment.now()));
+      case ReloadEnded _ -> Lifecycle.stay(service);
       case StartGranted _, Launched _, LaunchFailed _, Emptied _ ->
           throw Lifecycle.impossible(service, event);
       case RefusedToDie _, StopCommandEnded _ -> throw Lifecycle.impossible(service, event);
     };
   }
 
+  /// A service that is reloading is a running one in everything but what it says of that.
+  static Step whenReloading(Service service, Reloading state, ServiceEvent event, Moment moment) {
+    return switch (event) {
+      case ReloadEnded _ -> reloaded(service, state, moment.now());
+      case ReloadBegan _ -> Lifecycle.stay(service);
+      case DeadlinePassed _ when !state.doneBy().isAfter(moment.now()) ->
+          reloaded(service, state, moment.now());
+      case StartGranted _,
+          StopGranted _,
+          DeadlinePassed _,
+          Launched _,
+          LaunchFailed _,
+          StopCommandEnded _,
+          Ended _,
+          Emptied _,
+          RefusedToDie _,
+          ProbeReported _ ->
+          whenRunning(service, state.running(), event, moment);
+    };
+  }
+
+  /// Whatever else was due at that moment is due still.
+  private static Step reloaded(Service service, Reloading state, Instant now) {
+    Service running = service.in(state.running(), now);
+    return ProbeTurn.due(running, state.running().run(), state.running().probing(), now);
+  }
+
   /// Its probes go on until its end is granted, also one that is due at this very moment.
   private static Step tooLong(Service service, Running state, Instant now) {
-    Running resigned = new Running(state.run(), state.readyAt(), NEVER, state.probing());
     Service ending =
-        service
-            .in(resigned, service.since())
-            .wishing(service.wish().ending(StopReason.RUNTIME_MAX));
+        service.ready(state.endingBy(NEVER)).wishing(service.wish().ending(StopReason.RUNTIME_MAX));
     return ProbeTurn.due(ending, state.run(), state.probing(), now);
   }
 

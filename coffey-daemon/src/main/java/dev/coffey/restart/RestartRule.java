@@ -80,16 +80,21 @@ public final class RestartRule {
     }
     int attemptsMax = spec.backoff().attemptsMax();
     if (attemptsMax > 0 && after.attempt() > attemptsMax) {
-      return new Verdict.Never("%d restarts in a row".formatted(attemptsMax), true);
+      return new Verdict.Never(count(attemptsMax, "restart") + " in a row", true);
     }
     GiveUp giveUp = spec.giveUp();
     if (giveUp != null
         && within(after.ends(), giveUp.within(), weighing.now()) > giveUp.restarts()) {
       return new Verdict.Never(
-          "more than %d ends within %d s".formatted(giveUp.restarts(), giveUp.within().toSeconds()),
+          "more than %s within %d s"
+              .formatted(count(giveUp.restarts(), "end"), giveUp.within().toSeconds()),
           true);
     }
     return new Verdict.Again(spec.backoff().delay(after.attempt(), weighing.chance()));
+  }
+
+  private static String count(int number, String what) {
+    return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 
   private static long within(List<Instant> ends, Duration window, Instant now) {

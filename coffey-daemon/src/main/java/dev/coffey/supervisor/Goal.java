@@ -8,6 +8,7 @@ import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceState;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
+import dev.coffey.lifecycle.ServiceState.Completed;
 import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.spec.ServiceName;
@@ -24,7 +25,9 @@ sealed interface Goal {
   record Up(@Nullable RunId after) implements Goal {}
 
   /// Without a process, and not wanted.
-  record Stopped() implements Goal {}
+  ///
+  /// @param pending whether there was a process, or would have been one by itself
+  record Stopped(boolean pending) implements Goal {}
 
   /// Nothing more than having been told.
   record Told() implements Goal {}
@@ -39,10 +42,25 @@ sealed interface Goal {
   static Goal of(Command command, Service before) {
     return switch (command) {
       case Command.Start _ -> new Up(null);
-      case Command.Restart _ -> new Up(before.state().alive() ? before.lastRun() : null);
-      case Command.Stop _ -> new Stopped();
+      case Command.Restart restart -> new Up(ends(restart, before) ? before.lastRun() : null);
+      case Command.Stop _ -> new Stopped(pending(before));
       case Command.Signal _, Command.Pause _, Command.Resume _ -> new Told();
     };
+  }
+
+  private static boolean pending(Service before) {
+    return switch (before.state()) {
+      case Down _ -> before.wish().up();
+      case Completed _, Failed _ -> false;
+      default -> true;
+    };
+  }
+
+  /// Whether it ends the run there is: of those that are not wanted, only the ones it names; those
+  /// that it only needs, and those whose turn would come later, are wanted again and go on.
+  private static boolean ends(Command.Restart restart, Service before) {
+    boolean named = restart.atOnce() == 0 && restart.services().contains(before.name());
+    return before.state().alive() && (before.wish().up() || named);
   }
 
   /// What putting another plan in force wants, of those that it touches.
@@ -51,7 +69,7 @@ sealed interface Goal {
     for (Service service : after.services()) {
       ServiceName name = service.name();
       if (!after.plan().services().containsKey(name)) {
-        goals.put(name, new Stopped());
+        goals.put(name, new Stopped(true));
       } else {
         before
             .service(name)
@@ -83,7 +101,7 @@ sealed interface Goal {
   default Verdict verdict(ServiceView view) {
     return switch (this) {
       case Up(RunId after) -> up(view, after);
-      case Stopped() -> stopped(view);
+      case Stopped _ -> stopped(view);
       case Told() -> Verdict.REACHED;
     };
   }
@@ -95,7 +113,8 @@ sealed interface Goal {
     }
     boolean early = after != null && after.equals(service.lastRun());
     return switch (view.state()) {
-      case RUNNING -> early || service.wish().endRun() != null ? Verdict.PENDING : Verdict.REACHED;
+      case RUNNING, RELOADING ->
+          early || service.wish().endRun() != null ? Verdict.PENDING : Verdict.REACHED;
       case COMPLETED -> early ? Verdict.PENDING : Verdict.REACHED;
       case BACKOFF -> early ? Verdict.PENDING : Verdict.MISSED;
       case FAILED, STOP_FAILED -> Verdict.MISSED;

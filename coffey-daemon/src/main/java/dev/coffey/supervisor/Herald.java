@@ -100,7 +100,9 @@ public final class Herald implements TransitionListener {
     tell(
         is,
         after,
-        News.of("service." + topic(is.state())).change(was, is.state().word()).because(reason));
+        News.of("service." + topic(was, is.state()))
+            .change(was, is.state().word())
+            .because(reason));
   }
 
   private static String reason(ServiceView is, Instant now) {
@@ -110,7 +112,7 @@ public final class Herald implements TransitionListener {
     }
     @Nullable Result last = is.service().last();
     return switch (is.state()) {
-      case RUNNING, STARTING ->
+      case RUNNING, RELOADING, STARTING ->
           is.service().state().process().map(run -> "pid " + run.pid()).orElse("");
       case STOPPED, COMPLETED -> last == null ? "" : last.message();
       case WAITING, STOPPING, BACKOFF, FAILED, STOP_FAILED -> is.reason();
@@ -121,12 +123,13 @@ public final class Herald implements TransitionListener {
     return "%.1f s".formatted(Math.max(0, duration.toMillis()) / 1000.0);
   }
 
-  private static String topic(ShownState state) {
+  private static String topic(String was, ShownState state) {
     return switch (state) {
       case STOPPED -> "stopped";
       case WAITING -> "waiting";
       case STARTING -> "started";
-      case RUNNING -> "ready";
+      case RUNNING -> was.equals(ShownState.RELOADING.word()) ? "reloaded" : "ready";
+      case RELOADING -> "reloading";
       case STOPPING -> "stopping";
       case BACKOFF -> "backoff";
       case COMPLETED -> "completed";

@@ -121,6 +121,9 @@ final class Loop {
           "tell an operation of a transition");
       contained(() -> ports.listener().happened(transition, snapshot), "tell of a transition");
     }
+    if (before.rollingOut() && !fleet.rollingOut()) {
+      contained(() -> operations.rolledOut(fleet, now), "tell operations of a rollout's end");
+    }
     if (before.phase() != fleet.phase() || before.hurried() != fleet.hurried()) {
       contained(() -> ports.listener().phaseChanged(snapshot), "tell of a new phase");
     }

@@ -1,14 +1,21 @@
 package dev.coffey.supervisor;
 
+import dev.coffey.fleet.Fleet;
 import dev.coffey.fleet.ServiceView;
 import dev.coffey.fleet.ShownState;
+import dev.coffey.lifecycle.RunId;
+import dev.coffey.lifecycle.ServiceState;
+import dev.coffey.lifecycle.ServiceState.Clearing;
+import dev.coffey.lifecycle.ServiceState.Stopping;
 import dev.coffey.spec.ServiceName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A command on its way: what it wants of each service, and what has happened so far. Readers come
@@ -24,6 +31,8 @@ public final class Operation {
   private final Map<ServiceName, ShownState> shown = new HashMap<>();
   private final List<Progress> progress = new ArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final Set<ServiceName> withdrawn = new HashSet<>();
+  private final Set<ServiceName> killed = new HashSet<>();
   private final boolean stepwise;
   private boolean failed;
 
@@ -49,6 +58,16 @@ public final class Operation {
     this.stepwise = stepwise;
     this.begunAt = begunAt;
     pending.putAll(goals);
+    goals.forEach((name, goal) -> {
+      if (goal instanceof Goal.Stopped(boolean was) && was) {
+        withdrawn.add(name);
+      }
+    });
+  }
+
+  /// Whether a service was up when this began, or would have come up by itself, and is not to be.
+  public boolean withdraws(ServiceName service) {
+    return withdrawn.contains(service);
   }
 
   /// Its number, unique while the daemon lives.
@@ -107,11 +126,10 @@ public final class Operation {
         failed |= outcome == Outcome.FAILED;
       }
       ShownState before = shown.put(view.service().name(), view.state());
-      boolean worthTelling = before != view.state() && progress.size() < STEPS_MAX;
+      boolean force = isKilled(view.service().state()) && killed.add(view.service().name());
+      boolean worthTelling = (before != view.state() || force) && progress.size() < STEPS_MAX;
       if (outcome != Outcome.UNDER_WAY || worthTelling) {
-        // Whoever has stopped it need not be told by whom it was stopped.
-        String reason = view.state() == ShownState.STOPPED ? "" : view.reason();
-        progress.add(new Progress(view.service().name(), view.state(), outcome, reason, now));
+        progress.add(new Progress(view.service().name(), view.state(), outcome, reason(view), now));
       }
       if (stepwise && outcome == Outcome.FAILED) {
         skipRest(view.service().name(), now);
@@ -120,18 +138,49 @@ public final class Operation {
     listeners.forEach(Runnable::run);
   }
 
+  private static boolean isKilled(ServiceState state) {
+    return (state instanceof Stopping stopping && stopping.killed())
+        || (state instanceof Clearing clearing && clearing.killed());
+  }
+
+  /// Whoever has stopped it need not be told by whom it was stopped, but that it took force.
+  private String reason(ServiceView view) {
+    if (view.state() != ShownState.STOPPED) {
+      return view.reason();
+    }
+    return killed.contains(view.service().name()) ? "killed" : "";
+  }
+
   private void skipRest(ServiceName because, Instant now) {
     String reason = "not restarted, because '%s' did not come back".formatted(because);
-    pending
-        .keySet()
-        .forEach(name ->
-            progress.add(
-                new Progress(
-                    name,
-                    shown.getOrDefault(name, ShownState.STOPPED),
-                    Outcome.SKIPPED,
-                    reason,
-                    now)));
-    pending.clear();
+    List.copyOf(pending.keySet()).forEach(name -> skip(name, reason, now));
+  }
+
+  private void skip(ServiceName name, String reason, Instant now) {
+    ShownState state = shown.getOrDefault(name, ShownState.STOPPED);
+    progress.add(new Progress(name, state, Outcome.SKIPPED, reason, now));
+    pending.remove(name);
+  }
+
+  /// Whether its turns are given by a rolling restart.
+  boolean stepwise() {
+    return stepwise;
+  }
+
+  /// The rolling restart is over: whose turn has not come by now will not have one.
+  void rolledOut(Fleet fleet, Instant now) {
+    synchronized (this) {
+      for (ServiceName name : List.copyOf(pending.keySet())) {
+        boolean old =
+            pending.get(name) instanceof Goal.Up(RunId after)
+                && after != null
+                && fleet.service(name).filter(it -> after.equals(it.lastRun())).isPresent();
+        if (old) {
+          failed = true;
+          skip(name, "not restarted, because another one did not come back", now);
+        }
+      }
+    }
+    listeners.forEach(Runnable::run);
   }
 }

@@ -97,6 +97,17 @@ public final class Operations {
     }
   }
 
+  /// Only on the loop's thread: no rolling restart is under way any more.
+  void rolledOut(Fleet fleet, Instant now) {
+    for (Operation operation : list()) {
+      if (operation.stepwise() && operation.outcome() == Operation.Outcome.UNDER_WAY) {
+        operation.rolledOut(fleet, now);
+      }
+    }
+    open.forEach((name, concerned) -> concerned.removeIf(one -> !one.waitsFor(name)));
+    open.values().removeIf(List::isEmpty);
+  }
+
   private static String verb(Command command) {
     return switch (command) {
       case Command.Start _ -> "start";

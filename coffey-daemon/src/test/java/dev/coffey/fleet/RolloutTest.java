@@ -179,4 +179,20 @@ class RolloutTest {
 
     assertThat(world.stops()).containsExactly("web@2");
   }
+
+  /// It was on its way back already, and is so with what is new.
+  @Test
+  void oneThatComesBackBeforeItsTurnIsNotRestartedOnceMore() {
+    World world = up();
+    world.restart("web@2");
+    rollOut(world, 1);
+    world.exits("web@2", 143);
+    ready(world, "web@2");
+    world.orders.clear();
+
+    world.exits("web@1", 0);
+    ready(world, "web@1");
+
+    assertThat(world.stops()).as("web@2 is new").containsExactly("web@3");
+  }
 }

@@ -1,5 +1,7 @@
 package dev.coffey.fleet;
 
+import static dev.coffey.fleet.Specs.dependent;
+import static dev.coffey.fleet.Specs.needs;
 import static dev.coffey.fleet.Specs.oneshot;
 import static dev.coffey.fleet.Specs.probed;
 import static dev.coffey.fleet.Specs.restarting;
@@ -13,9 +15,12 @@ import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.ServiceEvent;
 import dev.coffey.lifecycle.ServiceState;
 import dev.coffey.spec.Command;
+import dev.coffey.spec.Dependency;
+import dev.coffey.spec.Dependency.Condition;
 import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.RestartPolicy;
 import dev.coffey.spec.ServiceSpec;
+import dev.coffey.spec.StartSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -233,5 +238,76 @@ class RunsTest {
 
     assertThat(world.launches()).containsExactly("web", "web");
     assertThat(new RunId(1L << 40).next()).isEqualTo(new RunId((1L << 40) + 1));
+  }
+
+  private static World reloading(ServiceSpec spec) {
+    ServiceSpec dependent =
+        dependent("app", needs("web", Condition.STARTED, Dependency.Reactions.BOUND));
+    World world = World.of(spec, dependent);
+    world.launched("web", "app");
+    world.tell("web", new ServiceEvent.ReloadBegan(world.run("web")));
+    assertThat(world.shown("web")).isEqualTo(ShownState.RELOADING);
+    world.orders.clear();
+    return world;
+  }
+
+  /// T16: a reload ends by the service's word, by its end, or in time; it is ready all the while.
+  @Test
+  void aReloadEndsByTheServicesWord() {
+    World world = reloading(service("web"));
+    world.tell("web", new ServiceEvent.ReloadBegan(world.run("web")));
+
+    world.tell("web", new ServiceEvent.ReloadEnded(world.run("web")));
+
+    assertThat(world.shown("web")).isEqualTo(ShownState.RUNNING);
+    assertThat(world.shown("app")).isEqualTo(ShownState.RUNNING);
+    assertThat(world.orders).isEmpty();
+  }
+
+  /// T16: however often it says that it has begun.
+  @ParameterizedTest
+  @CsvSource({"true, 10", "false, 30"})
+  void aReloadEndsInTime(boolean limited, int seconds) {
+    StartSpec start =
+        new StartSpec(StartSpec.Kind.SERVICE, true, Duration.ofSeconds(10), false, null);
+    World world = reloading(limited ? service("web").with(start) : service("web"));
+    world.passes(Duration.ofSeconds(seconds - 1));
+    world.tell("web", new ServiceEvent.ReloadBegan(world.run("web")));
+    assertThat(world.shown("web")).isEqualTo(ShownState.RELOADING);
+
+    world.passes(Duration.ofSeconds(1));
+
+    assertThat(world.shown("web")).isEqualTo(ShownState.RUNNING);
+    assertThat(world.orders).isEmpty();
+  }
+
+  /// T16: a process that ends while it reloads has ended.
+  @Test
+  void whoEndsWhileReloadingHasEnded() {
+    World world = reloading(service("web"));
+    world.passes(Duration.ofSeconds(20));
+
+    world.exits("web", 1);
+
+    assertThat(world.shown("web")).isEqualTo(ShownState.BACKOFF);
+    assertThat(world.stops()).as("its dependent is bound to it").contains("app");
+    world.passes(Duration.ofHours(1));
+    assertThat(world.shown("web")).isNotEqualTo(ShownState.RELOADING);
+  }
+
+  /// T16: nor does it keep anybody from stopping, restarting or pausing it.
+  @Test
+  void whoReloadsIsStoppedLikeAnyOther() {
+    World world = reloading(service("web"));
+
+    world.command(new dev.coffey.fleet.Command.Pause(World.names("web"), null, ""));
+    assertThat(world.shown("web")).isEqualTo(ShownState.RELOADING);
+    world.command(
+        new dev.coffey.fleet.Command.Stop(
+            World.names("web"), dev.coffey.fleet.Command.Dependents.LEAVE));
+    assertThat(world.shown("web")).isEqualTo(ShownState.STOPPING);
+    world.exits("web", 143);
+
+    assertThat(world.shown("web")).isEqualTo(ShownState.STOPPED);
   }
 }

@@ -42,7 +42,7 @@ class ScheduledTest {
 
     assertThat(world.launches()).isEmpty();
     assertThat(world.shown("job")).isEqualTo(ShownState.WAITING);
-    assertThat(world.view("job").reason()).isEqualTo("waits for its schedule");
+    assertThat(world.view("job").reason()).isEqualTo("waits for its schedule, every 1h");
     assertThat(world.service("job").agenda().next()).isEqualTo(TOMORROW);
     assertThat(world.fleet.phase()).isEqualTo(Phase.RUNNING);
   }

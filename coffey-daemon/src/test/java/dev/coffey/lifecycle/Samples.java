@@ -8,6 +8,7 @@ import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Queued;
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
@@ -42,6 +43,8 @@ final class Samples {
     states.put("Launching, a stop remembered", new Launching(RUN, 0, StopReason.UNWANTED));
     states.put("Starting", new Starting(run, by, probing(ProbeKind.STARTUP)));
     states.put("Running", new Running(run, NOW, by, probing(ProbeKind.LIVENESS)));
+    states.put(
+        "Reloading", new Reloading(new Running(run, NOW, by, probing(ProbeKind.LIVENESS)), by));
     states.put("Stopping", new Stopping(run, StopReason.UNWANTED, Duration.ZERO, by, false));
     states.put("Stopping, killed", new Stopping(run, StopReason.UNWANTED, Duration.ZERO, by, true));
     states.put(

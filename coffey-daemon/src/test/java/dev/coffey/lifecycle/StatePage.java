@@ -7,6 +7,8 @@ import dev.coffey.lifecycle.ServiceEvent.LaunchFailed;
 import dev.coffey.lifecycle.ServiceEvent.Launched;
 import dev.coffey.lifecycle.ServiceEvent.ProbeReported;
 import dev.coffey.lifecycle.ServiceEvent.RefusedToDie;
+import dev.coffey.lifecycle.ServiceEvent.ReloadBegan;
+import dev.coffey.lifecycle.ServiceEvent.ReloadEnded;
 import dev.coffey.lifecycle.ServiceEvent.StartGranted;
 import dev.coffey.lifecycle.ServiceEvent.StopCommandEnded;
 import dev.coffey.lifecycle.ServiceEvent.StopGranted;
@@ -53,6 +55,8 @@ final class StatePage {
     events.put("launch failed for want of resources", new LaunchFailed(Samples.RUN, failure(true)));
     events.put("ended, exit 0", new Ended(Samples.RUN, new ExitStatus.Exited(0)));
     events.put("ended, exit 1", new Ended(Samples.RUN, new ExitStatus.Exited(1)));
+    events.put("reload began", new ReloadBegan(Samples.RUN));
+    events.put("reload ended", new ReloadEnded(Samples.RUN));
     events.put("stop command succeeded", new StopCommandEnded(Samples.RUN, true));
     events.put("stop command failed", new StopCommandEnded(Samples.RUN, false));
     events.put("emptied", new Emptied(Samples.RUN));

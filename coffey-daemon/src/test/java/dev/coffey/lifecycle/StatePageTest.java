@@ -68,8 +68,7 @@ class StatePageTest {
     return down.in(new ServiceState.Launching(Samples.RUN.next(), 0, null), Samples.NOW);
   }
 
-  /// T16: an exit ends every state that has a process, so none is stuck. There is no state of
-  /// reloading: it comes with readiness by notify.
+  /// T16: an exit ends every state that has a process, reloading too, so none is stuck.
   @Test
   void anExitLeadsOutOfEveryStateThatHasAProcess() {
     for (Map.Entry<String, Service> sample : Samples.all().entrySet()) {

@@ -78,7 +78,7 @@ final class AtRest {
         name);
     @Nullable ServiceSpec planned = fleet.plan().services().get(name);
     require(
-        !(service.state() instanceof Running) || service.spec().equals(planned),
+        !Reference.ready(service) || service.spec().equals(planned),
         "what runs runs as the plan says",
         service.state(),
         name);

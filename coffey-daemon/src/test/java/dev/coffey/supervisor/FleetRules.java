@@ -14,6 +14,7 @@ import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Queued;
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
@@ -36,12 +37,14 @@ final class FleetRules {
 
   private static final Duration START_MAX = Duration.ofSeconds(31).plus(SimulatedWorld.LATE_MAX);
 
+  private static final Duration RELOAD_MAX = Duration.ofSeconds(30).plus(SimulatedWorld.LATE_MAX);
+
   private static final String END = "who must end is told so when nobody holds him up";
 
   private final Map<ServiceName, Stay> stays = new HashMap<>();
 
   /// In which kind of state a service is, and from when.
-  private record Stay(Class<?> state, Instant since) {}
+  private record Stay(Class<?> state, Instant since, boolean paused) {}
 
   /// Deadlines may have been set anew.
   void replanned() {
@@ -83,21 +86,25 @@ final class FleetRules {
       case Launching(_, _, var stop) ->
           require(stop != null || mayGoOn(fleet, service), END, "", name);
       case Starting _ -> require(mayGoOn(fleet, service), END, service.wish(), name);
-      case Running running -> {
-        require(mayGoOn(fleet, service), END, service.wish(), name);
-        require(
-            !dead(service, running) || service.paused() || Reference.mustEnd(fleet, service),
-            "who is found dead by his probe ends",
-            running,
-            name);
-        require(
-            bounded(service, running, now) || Reference.mustEnd(fleet, service),
-            "no run lasts longer than max_runtime",
-            running,
-            name);
-      }
+      case Running running -> ready(fleet, service, running, now);
+      case Reloading(Running running, _) -> ready(fleet, service, running, now);
       case Stopping _, Clearing _, StopFailed _, Completed _, Failed _ -> {}
     }
+  }
+
+  private static void ready(Fleet fleet, Service service, Running running, Instant now) {
+    ServiceName name = service.name();
+    require(mayGoOn(fleet, service), END, service.wish(), name);
+    require(
+        !dead(service, running) || service.paused() || Reference.mustEnd(fleet, service),
+        "who is found dead by his probe ends",
+        running,
+        name);
+    require(
+        bounded(service, running, now) || Reference.mustEnd(fleet, service),
+        "no run lasts longer than max_runtime",
+        running,
+        name);
   }
 
   private static boolean bounded(Service service, Running running, Instant now) {
@@ -138,8 +145,9 @@ final class FleetRules {
     ServiceName name = service.name();
     @Nullable Stay before = stays.get(name);
     boolean moved = before == null || before.state() != service.state().getClass();
-    if (before == null || moved || (service.paused() && service.state() instanceof Starting)) {
-      stays.put(name, new Stay(service.state().getClass(), now));
+    boolean held = before != null && (service.paused() || before.paused());
+    if (before == null || moved || (held && service.state() instanceof Starting)) {
+      stays.put(name, new Stay(service.state().getClass(), now, service.paused()));
       return;
     }
     Duration stay = Duration.between(before.since(), now);
@@ -152,6 +160,7 @@ final class FleetRules {
               "a start ends",
               service.state(),
               name);
+      case Reloading _ -> require(stay.compareTo(RELOAD_MAX) <= 0, "a reload ends", stay, name);
       default -> {}
     }
   }

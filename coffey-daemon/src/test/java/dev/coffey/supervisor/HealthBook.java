@@ -9,7 +9,6 @@ import dev.coffey.lifecycle.ProbeKind;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceEvent.ProbeReported;
-import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.StopReason;
 import dev.coffey.spec.HealthSpec;
 import dev.coffey.spec.ProbeSpec;
@@ -53,15 +52,15 @@ final class HealthBook {
     boolean recovers =
         was.health() == Health.UNHEALTHY
             && is.health() != Health.UNHEALTHY
-            && was.state() instanceof Running
-            && is.state() instanceof Running
+            && Reference.ready(was)
+            && Reference.ready(is)
             && !replanned;
     require(
         !recovers || reached(is, Tally::goods, ProbeSpec::successThreshold),
         "healthy again is who has succeeded as often as the threshold says",
         is.state(),
         is.name());
-    if (is.state() instanceof Running && !(was.state() instanceof Running)) {
+    if (Reference.ready(is) && !Reference.ready(was)) {
       ready(is);
     }
     boolean found =

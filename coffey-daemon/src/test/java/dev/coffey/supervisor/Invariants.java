@@ -15,6 +15,7 @@ import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceEvent;
 import dev.coffey.lifecycle.ServiceState.Clearing;
 import dev.coffey.lifecycle.ServiceState.Launching;
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.Stopping;
@@ -67,6 +68,7 @@ final class Invariants {
   void hold(Fleet fleet) {
     rules.hold(fleet, world.living(), world.now());
     rollouts.hold(before, fleet);
+    reloaded(fleet);
     schedules.hold(fleet);
     if (event instanceof FleetEvent.Reported(var name, ServiceEvent.StopCommandEnded(var run, _))) {
       fleet.service(name).ifPresent(service -> commandEnded(service, run));
@@ -202,12 +204,20 @@ final class Invariants {
     Service was = transition.before();
     Service is = transition.after();
     require(
+        !reloads()
+            || before.rollingOut()
+            || Words.of(transition).isEmpty()
+            || (event instanceof FleetEvent.Reported(var name, _) && name.equals(is.name())),
+        "a reload is nobody else's business",
+        is.state(),
+        is.name());
+    require(
         was.wish().up() || !is.wish().up() || commanded || event instanceof FleetEvent.PlanChanged,
         "what an operator stopped stays stopped",
         is.wish(),
         is.name());
     require(
-        was.state() instanceof Running || !(is.state() instanceof Running) || mayBeReady(is),
+        Reference.ready(was) || !Reference.ready(is) || mayBeReady(is),
         "only a good answer makes ready whoever has a probe for it",
         is.state(),
         is.name());
@@ -226,8 +236,34 @@ final class Invariants {
     } else if (is.health() == Health.UNHEALTHY && was.health() != Health.UNHEALTHY) {
       follow(before, fleet, is, Reactions::unhealthy);
     }
-    if (is.state() instanceof Running running && !(was.state() instanceof Running)) {
+    if (is.state() instanceof Running running && !Reference.ready(was)) {
       back(fleet, is, running.run().id());
+    }
+  }
+
+  private boolean reloads() {
+    return event instanceof FleetEvent.Reported(_, ServiceEvent.ReloadBegan _)
+        || event instanceof FleetEvent.Reported(_, ServiceEvent.ReloadEnded _);
+  }
+
+  /// Who says that he takes in his configuration anew, or has, is believed at once.
+  private void reloaded(Fleet fleet) {
+    if (event instanceof FleetEvent.Reported(var name, ServiceEvent.ReloadBegan(var run))) {
+      fleet
+          .service(name)
+          .filter(it -> it.state() instanceof Running running && running.run().id().equals(run))
+          .ifPresent(it -> {
+            throw new Violation("a reload that has begun is shown", it.state().toString(), name);
+          });
+    }
+    if (event instanceof FleetEvent.Reported(var name, ServiceEvent.ReloadEnded(var run))) {
+      fleet
+          .service(name)
+          .filter(it -> it.state() instanceof Reloading)
+          .filter(it -> it.state().currentRun().filter(run::equals).isPresent())
+          .ifPresent(it -> {
+            throw new Violation("a reload that is over is over", it.state().toString(), name);
+          });
     }
   }
 
@@ -241,7 +277,7 @@ final class Invariants {
     boolean unasked =
         is.state() instanceof Clearing clearing
             && clearing.departure().asked() == null
-            && (was.state() instanceof Running || was.state() instanceof Starting);
+            && (Reference.ready(was) || was.state() instanceof Starting);
     return unasked || begins(was, is, StopReason.PROBE);
   }
 

@@ -93,6 +93,11 @@ record Lives(long seed, int events) {
     return lived(simulation, failure.lifeSeed(), failure.events(), muted);
   }
 
+  /// How to see it again.
+  String again() {
+    return "make replay SEED=%d EVENTS=%d".formatted(seed, events);
+  }
+
   /// What a person needs: the rule, how to see it again, and the steps that led there.
   String told(Failure failure) throws InterruptedException {
     Trace trace = new Trace(true);
@@ -102,15 +107,14 @@ record Lives(long seed, int events) {
         error instanceof Violation violation ? new HashSet<>(violation.about()) : Set.of();
     return """
     seed %d: %s
-    again: make replay SEED=%d EVENTS=%d
+    again: %s
     with %d of the %d things that went wrong or were asked; %s:
     %s\
     """
         .formatted(
             seed,
             error.getMessage(),
-            seed,
-            events,
+            again(),
             last == null ? 0 : last.done().size(),
             failure.all(),
             about.isEmpty() ? "all steps" : "the steps of " + about,

@@ -11,6 +11,7 @@ import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.ServiceState.Launching;
 import dev.coffey.lifecycle.ServiceState.Queued;
+import dev.coffey.lifecycle.ServiceState.Reloading;
 import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.Starting;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
@@ -53,9 +54,13 @@ final class Reference {
   /// Something of it lives, or is about to, and can be ended.
   static boolean lives(Service service) {
     return switch (service.state()) {
-      case Launching _, Starting _, Running _, Stopping _, Clearing _ -> true;
+      case Launching _, Starting _, Running _, Reloading _, Stopping _, Clearing _ -> true;
       case Down _, Queued _, BackingOff _, Completed _, Failed _, StopFailed _ -> false;
     };
+  }
+
+  static boolean ready(Service service) {
+    return service.state() instanceof Running || service.state() instanceof Reloading;
   }
 
   static boolean onTheWay(Service service) {
@@ -67,7 +72,7 @@ final class Reference {
         other.state() instanceof Completed
             && (other.spec().start().kind() == StartSpec.Kind.ONESHOT
                 || other.spec().start().remainAfterExit());
-    boolean ready = other.state() instanceof Running;
+    boolean ready = ready(other);
     return switch (condition) {
       case COMPLETED -> other.state() instanceof Completed;
       case STARTED ->

@@ -6,7 +6,6 @@ import dev.coffey.fleet.Fleet;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
 import dev.coffey.lifecycle.ServiceState.Failed;
-import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.StopReason;
 import dev.coffey.spec.Dependency.Reactions;
 import dev.coffey.spec.ServiceName;
@@ -67,7 +66,7 @@ record ReloadRules(Fleet before, Fleet after) {
   }
 
   private static boolean runs(Fleet fleet, ServiceName name) {
-    return fleet.service(name).filter(it -> it.state() instanceof Running).isPresent();
+    return fleet.service(name).filter(Reference::ready).isPresent();
   }
 
   private void untouched(Service was, Service is) {

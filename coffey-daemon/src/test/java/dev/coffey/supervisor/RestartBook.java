@@ -13,7 +13,6 @@ import dev.coffey.lifecycle.ServiceState.Departure;
 import dev.coffey.lifecycle.ServiceState.Down;
 import dev.coffey.lifecycle.ServiceState.Failed;
 import dev.coffey.lifecycle.ServiceState.Launching;
-import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.ServiceState.StopFailed;
 import dev.coffey.spec.Backoff;
 import dev.coffey.spec.GiveUp;
@@ -79,8 +78,8 @@ final class RestartBook {
   }
 
   private static void readiness(Page page, Service was, Service is, Instant now) {
-    boolean wasReady = was.state() instanceof Running;
-    boolean isReady = is.state() instanceof Running;
+    boolean wasReady = Reference.ready(was);
+    boolean isReady = Reference.ready(is);
     if (isReady && !wasReady) {
       page.readyAt = now;
     } else if (wasReady && !isReady && page.readyAt != null) {
@@ -103,7 +102,7 @@ final class RestartBook {
         was.state() instanceof Launching(_, _, var stop)
             && stop == null
             && was.wish().up()
-            && !is.state().alive();
+            && !is.state().currentRun().equals(was.state().currentRun());
     @Nullable Result last = is.last();
     return noProcess && last != null && last.kind() != Result.Kind.RESOURCES ? End.FAILURE : null;
   }

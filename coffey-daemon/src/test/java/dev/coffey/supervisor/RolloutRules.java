@@ -8,7 +8,6 @@ import dev.coffey.fleet.FleetEvent;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceState.Completed;
-import dev.coffey.lifecycle.ServiceState.Running;
 import dev.coffey.lifecycle.StopReason;
 import dev.coffey.spec.Dependency.Reaction;
 import dev.coffey.spec.ServiceName;
@@ -62,8 +61,7 @@ final class RolloutRules {
       away.put(is.name(), run);
     } else {
       boolean back =
-          (is.state() instanceof Running && is.wish().endRun() == null)
-              || is.state() instanceof Completed;
+          (Reference.ready(is) && is.wish().endRun() == null) || is.state() instanceof Completed;
       if (back && !run.equals(away.get(is.name()))) {
         away.remove(is.name());
       }

@@ -15,6 +15,8 @@ import dev.coffey.lifecycle.ServiceEvent.Launched;
 import dev.coffey.lifecycle.ServiceEvent.News;
 import dev.coffey.lifecycle.ServiceEvent.ProbeReported;
 import dev.coffey.lifecycle.ServiceEvent.RefusedToDie;
+import dev.coffey.lifecycle.ServiceEvent.ReloadBegan;
+import dev.coffey.lifecycle.ServiceEvent.ReloadEnded;
 import dev.coffey.lifecycle.ServiceEvent.StopCommandEnded;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
@@ -161,7 +163,20 @@ final class SimulatedWorld implements World, Clock {
             ExitStatus status = crashes ? crash() : new ExitStatus.Exited(0);
             in(millis(oneshot ? 10_000 : 40_000), () -> end(tree, status));
           }
+          if (goesWrong(200)) {
+            in(millis(30_000), () -> reload(tree));
+          }
         });
+  }
+
+  /// It says that it takes in its configuration anew, and perhaps never that it has.
+  private void reload(Tree tree) {
+    if (tree.mainAlive) {
+      tree.teller.tell(new ReloadBegan(tree.run));
+      if (!goesWrong(300)) {
+        in(millis(40_000), () -> tree.teller.tell(new ReloadEnded(tree.run)));
+      }
+    }
   }
 
   private ExitStatus crash() {

@@ -1,6 +1,7 @@
 package dev.coffey.ctl.command;
 
 import dev.coffey.ctl.output.ServiceText;
+import dev.coffey.ctl.output.Times;
 import dev.coffey.ctl.output.Words;
 import dev.coffey.v1.Cause;
 import dev.coffey.v1.Dependency;
@@ -35,6 +36,10 @@ final class Causes {
   private ExplainServiceResponse explain(Service asked) {
     answer.setService(asked);
     add(asked, why(asked));
+    if (asked.hasNextRun()) {
+      String next = Times.local(asked.getNextRun());
+      answer.addCauses(Cause.newBuilder().setText("its next run is at " + next));
+    }
     Set<String> seen = new HashSet<>(Set.of(asked.getName()));
     Service root = asked;
     Optional<Service> next = blocker(asked);

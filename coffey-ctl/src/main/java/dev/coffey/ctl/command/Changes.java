@@ -26,12 +26,14 @@ final class Changes {
   private final Session session;
   private final Screen screen;
   private final ProgressText text;
+  private final boolean noWait;
   private Operation last = Operation.getDefaultInstance();
 
-  private Changes(Session session, String verb) {
+  private Changes(Session session, ParseResult arguments) {
     this.session = session;
+    this.noWait = isNoWait(arguments);
     this.screen = session.screen();
-    this.text = new ProgressText(screen, verb);
+    this.text = new ProgressText(screen, arguments.commandSpec().name());
   }
 
   /// The call that begins the operation.
@@ -59,15 +61,15 @@ final class Changes {
 
   /// Shows the progress and returns the exit code.
   static int follow(Session session, ParseResult arguments, Beginning beginning) {
-    Changes changes = new Changes(session, arguments.commandSpec().name());
+    Changes changes = new Changes(session, arguments);
     changes.takeAll(beginning, wait(arguments));
-    return changes.end(isNoWait(arguments));
+    return changes.end();
   }
 
   /// A daemon that shuts down may be gone before its last word arrives; that is the end that was
   /// asked for.
   static int followShutdown(Session session, ParseResult arguments, Beginning beginning) {
-    Changes changes = new Changes(session, arguments.commandSpec().name());
+    Changes changes = new Changes(session, arguments);
     try {
       changes.takeAll(beginning, wait(arguments));
     } catch (CallFailed e) {
@@ -81,7 +83,7 @@ final class Changes {
               .setState(OperationState.OPERATION_STATE_SUCCEEDED)
               .build();
     }
-    return changes.end(isNoWait(arguments));
+    return changes.end();
   }
 
   private void takeAll(Beginning beginning, Optional<Duration> limit) {
@@ -115,6 +117,10 @@ final class Changes {
     if (session.isVerbose(1)) {
       screen.note("%s: accepted as %s".formatted(operation.getVerb(), operation.getId()));
     }
+    if (!screen.isJson() && !noWait) {
+      text.tellBeginning(operation);
+      screen.flush();
+    }
   }
 
   private void move(ServiceOutcome outcome) {
@@ -124,7 +130,7 @@ final class Changes {
     }
   }
 
-  private int end(boolean noWait) {
+  private int end() {
     boolean failed = last.getState() == OperationState.OPERATION_STATE_FAILED;
     boolean cancelled = last.getState() == OperationState.OPERATION_STATE_CANCELLED;
     if (screen.isJson()) {

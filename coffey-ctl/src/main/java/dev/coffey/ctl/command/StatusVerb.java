@@ -93,7 +93,8 @@ final class StatusVerb implements Verb {
   }
 
   static boolean isRunning(Service service) {
-    return service.getState() == ServiceState.SERVICE_STATE_RUNNING
+    return service.getCountsAsRunning()
+        || service.getState() == ServiceState.SERVICE_STATE_RUNNING
         || service.getState() == ServiceState.SERVICE_STATE_RELOADING;
   }
 }

@@ -35,6 +35,15 @@ public final class ProgressText {
     }
   }
 
+  /// Who waits, and for what, from the beginning.
+  public void tellBeginning(Operation operation) {
+    for (ServiceOutcome outcome : operation.getServicesList()) {
+      if (outcome.getOutcome() == Outcome.OUTCOME_PENDING && outcome.hasReason()) {
+        tell(outcome);
+      }
+    }
+  }
+
   /// What has not been told yet. How it ended for a service is told once, also when the service has
   /// gone on to something else since.
   public void tellEnd(Operation operation) {
@@ -86,7 +95,7 @@ public final class ProgressText {
       case OUTCOME_DONE -> {
         if (verb.equals("kill")) {
           text.append(", signalled");
-        } else if (outcome.hasTookMs()) {
+        } else if (outcome.getTookMs() > 0) {
           text.append(" after ").append(Times.brief(Duration.ofMillis(outcome.getTookMs())));
         }
       }

@@ -90,10 +90,10 @@ public final class ServicePage {
       parts.add(ServiceText.bytes(service.getMemoryBytes()));
     }
     if (service.hasTasks()) {
-      parts.add(service.getTasks() + " tasks");
+      parts.add(ServiceText.count(service.getTasks(), "task"));
     }
     if (service.hasDescriptors()) {
-      parts.add(service.getDescriptors() + " descriptors");
+      parts.add(ServiceText.count(service.getDescriptors(), "descriptor"));
     }
     return String.join(", ", parts);
   }

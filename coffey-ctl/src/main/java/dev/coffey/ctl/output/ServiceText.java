@@ -65,6 +65,11 @@ public final class ServiceText {
     return Times.brief(Duration.between(now, then));
   }
 
+  /// `1 task`, `2 tasks`.
+  static String count(int number, String what) {
+    return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
+  }
+
   static String bytes(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";

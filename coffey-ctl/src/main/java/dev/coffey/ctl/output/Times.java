@@ -20,7 +20,7 @@ public final class Times {
     return EXACT.format(instant(time));
   }
 
-  static String local(Timestamp time) {
+  public static String local(Timestamp time) {
     return LOCAL.format(instant(time).atZone(ZoneId.systemDefault()));
   }
 

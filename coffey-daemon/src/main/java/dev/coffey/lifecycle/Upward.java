@@ -134,8 +134,9 @@ final class Upward {
     return switch (event) {
       case ReloadEnded _ -> reloaded(service, state, moment.now());
       case ReloadBegan _ -> Lifecycle.stay(service);
+      // Whatever else was due at that moment is due still.
       case DeadlinePassed _ when !state.doneBy().isAfter(moment.now()) ->
-          reloaded(service, state, moment.now());
+          whenRunning(service.in(state.running(), moment.now()), state.running(), event, moment);
       case StartGranted _,
           StopGranted _,
           DeadlinePassed _,
@@ -150,10 +151,8 @@ final class Upward {
     };
   }
 
-  /// Whatever else was due at that moment is due still.
   private static Step reloaded(Service service, Reloading state, Instant now) {
-    Service running = service.in(state.running(), now);
-    return ProbeTurn.due(running, state.running().run(), state.running().probing(), now);
+    return Step.to(service.in(state.running(), now));
   }
 
   /// Its probes go on until its end is granted, also one that is due at this very moment.

@@ -43,11 +43,14 @@ final class Leftovers {
   }
 
   /// Those alive, by the run they belong to.
-  Map<RunId, List<Entry>> find(Collection<Remains> ended) {
+  ///
+  /// @param between what cannot wait until a long look is over
+  Map<RunId, List<Entry>> find(Collection<Remains> ended, Runnable between) {
     Map<RunId, List<Entry>> found = new HashMap<>();
     Set<Integer> visited = new HashSet<>();
     for (int pid : orphans()) {
       walk(pid, Optional.empty(), ended, new Walk(found, visited));
+      between.run();
     }
     return found;
   }

@@ -101,7 +101,7 @@ public final class Processes implements AutoCloseable {
   /// Lets go of all processes, which live on unless they were to be killed, and ends the threads.
   @Override
   public void close() {
-    sweeper.close();
+    sweeper.executeDue();
     reaper.close();
     threads.forEach(Thread::interrupt);
     cgroups.ifPresent(Cgroups::close);

@@ -214,8 +214,8 @@ final class Sweeper implements Runnable {
     return due;
   }
 
-  /// Whoever was to be killed is killed before we leave.
-  void close() {
+  /// Kills those who are to be killed by now: a long look does not hold it up, nor our end.
+  void executeDue() {
     List<Child> due;
     lock.lock();
     try {
@@ -301,7 +301,7 @@ final class Sweeper implements Runnable {
   private void look() {
     List<Sweep> active = active();
     Map<RunId, List<Entry>> found =
-        leftovers.orphans().isEmpty() ? Map.of() : leftovers.find(remains());
+        leftovers.orphans().isEmpty() ? Map.of() : leftovers.find(remains(), this::executeDue);
     for (Sweep sweep : active) {
       treat(
           sweep,

@@ -209,7 +209,7 @@ class EndingTest {
     assertThat(
             new Leftovers(
                     world.libc, new Registry(), world.mark, (int) ProcessHandle.current().pid())
-                .find(List.of()))
+                .find(List.of(), () -> {}))
         .doesNotContainKey(run);
   }
 

@@ -191,8 +191,11 @@ class RacesTest {
     world.news.statusOf(run);
     Leftovers foreign = new Leftovers(world.libc, new Registry(), new Mark("another-daemon"), self);
 
-    assertThat(foreign.find(List.of())).isEmpty();
-    assertThat(new Leftovers(world.libc, new Registry(), world.mark, self).find(List.of()).get(run))
+    assertThat(foreign.find(List.of(), () -> {})).isEmpty();
+    assertThat(
+            new Leftovers(world.libc, new Registry(), world.mark, self)
+                .find(List.of(), () -> {})
+                .get(run))
         .isNotEmpty()
         .noneMatch(entry -> entry.pid() == self);
     world.end(run);

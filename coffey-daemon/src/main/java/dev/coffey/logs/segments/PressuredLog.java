@@ -16,6 +16,10 @@ public final class PressuredLog {
   /// How much of a service's output is held in memory while the disk refuses.
   static final int BACKLOG_BYTES_MAX = 256 << 10;
 
+  /// The same where nothing may be given up: what one read can become, since after it no more is
+  /// read. A quarter of a mebibyte of empty lines is forty times as long with their heads.
+  static final int BLOCKED_BYTES_MAX = 16 << 20;
+
   private static final Duration RETRY_FIRST = Duration.ofMillis(100);
   private static final Duration RETRY_MAX = Duration.ofSeconds(5);
 
@@ -93,7 +97,8 @@ public final class PressuredLog {
     backlog.add(block, from);
     long lines = backlog.lostLines();
     long bytes = backlog.lostBytes();
-    backlog.trim(BACKLOG_BYTES_MAX, store.isTorn());
+    int bytesMax = pressure == Pressure.BLOCK ? BLOCKED_BYTES_MAX : BACKLOG_BYTES_MAX;
+    backlog.trim(bytesMax, store.isTorn());
     droppedLines.addAndGet(backlog.lostLines() - lines);
     droppedBytes.addAndGet(backlog.lostBytes() - bytes);
   }

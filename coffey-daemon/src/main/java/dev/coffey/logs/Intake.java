@@ -19,13 +19,17 @@ import java.util.List;
 /// What the pump does with each pipe: read it, write its lines, give it up. Used by the pump alone.
 final class Intake implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("coffey.logs");
+
+  /// Of a pipe of the usual size; more that was read in one go is handled in parts of this size,
+  /// which stay in the processor's nearer caches.
   private static final int READ_BYTES = 64 << 10;
 
   /// What a full pipe of the usual size gives at least.
   private static final int FULL_BYTES = 60 << 10;
 
   /// After so many full reads in a row a pipe is made larger: its writer and we wake each other
-  /// less often then, which costs as much as copying.
+  /// less often then, which costs as much as copying. It is read as a whole, since every read of a
+  /// full pipe wakes its writer.
   private static final int FULL_READS = 16;
 
   private static final int LARGE_PIPE_BYTES = 256 << 10;
@@ -42,9 +46,9 @@ final class Intake implements AutoCloseable {
   private final RunBook book;
   private final Followers followers;
   private final InstantSource clock;
-  private final NativeBuffer input = NativeBuffer.shared(READ_BYTES);
   private final Chunk chunk = new Chunk(READ_BYTES);
   private final Block block = new Block();
+  private NativeBuffer input = NativeBuffer.shared(READ_BYTES);
   private int largePipes;
 
   Intake(Libc libc, Epoll epoll, RunBook book, Followers followers, InstantSource clock) {
@@ -103,6 +107,10 @@ final class Intake implements AutoCloseable {
       int _ = descriptors.setPipeSize(pipe.fd, LARGE_PIPE_BYTES);
       largePipes++;
       pipe.enlarged();
+      if (input.sizeBytes() < LARGE_PIPE_BYTES) {
+        input.close();
+        input = NativeBuffer.shared(LARGE_PIPE_BYTES);
+      }
     } catch (LinuxException e) {
       LOG.log(Level.DEBUG, "{0}: {1}", name(pipe.run.log), e.getMessage());
     }
@@ -110,7 +118,8 @@ final class Intake implements AutoCloseable {
 
   /// Reads once; how many bytes came.
   int read(OutputPipe pipe, long nanos) {
-    long count = descriptors.read(pipe.fd, input, 0, READ_BYTES);
+    int most = pipe.isLarge() ? LARGE_PIPE_BYTES : READ_BYTES;
+    long count = descriptors.read(pipe.fd, input, 0, most);
     if (count == -Errno.EAGAIN) {
       return 0;
     }
@@ -125,18 +134,20 @@ final class Intake implements AutoCloseable {
       return 0;
     }
     pipe.faulty(false);
-    chunk.fill(input, (int) count, search);
-    for (Tap tap : pipe.run.log.taps) {
-      tap.give(pipe.splitter.stream(), chunk.bytes(), chunk.length());
-    }
     long micros = micros();
     pipe.splitter.late(pipe.run.log.lateRun(pipe.run));
-    pipe.splitter.feed(chunk, micros, block);
-    pipe.fed(nanos);
+    for (int at = 0; at < count; at += READ_BYTES) {
+      chunk.fill(input, at, (int) Math.min(READ_BYTES, count - at), search);
+      for (Tap tap : pipe.run.log.taps) {
+        tap.give(pipe.splitter.stream(), chunk.bytes(), chunk.length());
+      }
+      pipe.splitter.feed(chunk, micros, block);
+      pipe.fed(nanos);
+      write(pipe.run.log, micros, nanos);
+    }
     if (pipe.splitter.carriedBytes() > 0) {
       book.carries(nanos);
     }
-    write(pipe.run.log, micros, nanos);
     return (int) count;
   }
 

@@ -23,11 +23,11 @@ public final class Chunk {
   }
 
   /// Takes over what was read.
-  public void fill(NativeBuffer from, int count, ByteSearch search) {
-    from.copyOut(0, bytes, 0, count);
+  public void fill(NativeBuffer from, int at, int count, ByteSearch search) {
+    from.copyOut(at, bytes, 0, count);
     length = count;
     if (count >= SEARCHED_BYTES_MIN) {
-      lines = search.find(LINE_END, from, count, ends);
+      lines = search.find(LINE_END, from, at, count, ends);
     } else {
       findEnds();
     }

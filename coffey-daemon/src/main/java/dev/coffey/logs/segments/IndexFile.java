@@ -7,8 +7,14 @@ import org.jspecify.annotations.Nullable;
 /// The index beside the current segment, row by row as it grows. It can always be made anew from
 /// the segment, so that its own failures are nobody's trouble.
 final class IndexFile {
+  /// How many rows are written in one go: a flood has one every fraction of a millisecond, and what
+  /// a crash takes is read from the segment again.
+  private static final int ROWS_HELD_MAX = 16;
+
   private final Disk disk;
   private final Path path;
+  private final byte[] held = new byte[ROWS_HELD_MAX * LogIndex.ROW_BYTES];
+  private int heldBytes;
   private Disk.@Nullable Appender file;
   private boolean broken;
 
@@ -21,22 +27,35 @@ final class IndexFile {
     if (broken) {
       return;
     }
+    System.arraycopy(LogIndex.bytes(row), 0, held, heldBytes, LogIndex.ROW_BYTES);
+    heldBytes += LogIndex.ROW_BYTES;
+    if (heldBytes == held.length) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    if (heldBytes == 0 || broken) {
+      return;
+    }
     try {
       if (file == null) {
         disk.delete(path);
         file = disk.append(path);
-        write(file, LogIndex.MAGIC);
+        write(file, LogIndex.MAGIC, LogIndex.MAGIC.length);
       }
-      write(file, LogIndex.bytes(row));
+      write(file, held, heldBytes);
     } catch (IOException _) {
       broken = true;
-      close();
+      closeFile();
     }
+    heldBytes = 0;
   }
 
   /// Writes the whole of it.
   void rewrite(LogIndex index) {
-    close();
+    closeFile();
+    heldBytes = 0;
     broken = false;
     try {
       disk.delete(path);
@@ -46,14 +65,16 @@ final class IndexFile {
     for (int i = 0; i < index.size(); i++) {
       add(index.row(i));
     }
+    flush();
   }
 
   /// Completes it under the name that it keeps.
   void complete(LogIndex index, Path name) {
+    flush();
     if (broken) {
       rewrite(index);
     }
-    close();
+    closeFile();
     try {
       if (broken) {
         disk.delete(path);
@@ -66,15 +87,20 @@ final class IndexFile {
   }
 
   void close() {
+    flush();
+    closeFile();
+  }
+
+  private void closeFile() {
     if (file != null) {
       file.close();
       file = null;
     }
   }
 
-  private static void write(Disk.Appender file, byte[] bytes) throws IOException {
-    int count = file.write(bytes, 0, bytes.length);
-    if (count < bytes.length) {
+  private static void write(Disk.Appender file, byte[] bytes, int length) throws IOException {
+    int count = file.write(bytes, 0, length);
+    if (count < length) {
       throw new IOException("short write");
     }
   }

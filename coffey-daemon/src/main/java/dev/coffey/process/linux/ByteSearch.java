@@ -9,11 +9,11 @@ public final class ByteSearch {
     this.libc = libc;
   }
 
-  /// Notes in `offsets` where the byte stands in the first bytes of a buffer; how many times it
-  /// does.
+  /// Notes in `offsets` where the byte stands in a part of a buffer, counted from that part's
+  /// start; how many times it does.
   ///
   /// @param offsets has room for as many as there are bytes
-  public int find(byte wanted, NativeBuffer in, int lengthBytes, int[] offsets) {
-    return libc.find(wanted, in.address(0, lengthBytes), lengthBytes, offsets);
+  public int find(byte wanted, NativeBuffer in, int at, int lengthBytes, int[] offsets) {
+    return libc.find(wanted, in.address(at, lengthBytes), lengthBytes, offsets);
   }
 }

@@ -96,11 +96,15 @@ class LinuxTest {
       buffer.putByte(63, (byte) '\n');
       ByteSearch search = new ByteSearch(libc);
 
-      assertThat(search.find((byte) '\n', buffer, 64, offsets)).isEqualTo(4);
+      assertThat(search.find((byte) '\n', buffer, 0, 64, offsets)).isEqualTo(4);
       assertThat(Arrays.copyOf(offsets, 4)).containsExactly(0, 17, 18, 63);
-      assertThat(search.find((byte) '\n', buffer, 18, offsets)).isEqualTo(2);
-      assertThat(search.find((byte) 0xFF, buffer, 64, offsets)).isZero();
-      assertThatThrownBy(() -> search.find((byte) '\n', buffer, 65, offsets))
+      assertThat(search.find((byte) '\n', buffer, 0, 18, offsets)).isEqualTo(2);
+      assertThat(search.find((byte) '\n', buffer, 16, 48, offsets)).isEqualTo(3);
+      assertThat(Arrays.copyOf(offsets, 3)).containsExactly(1, 2, 47);
+      assertThat(search.find((byte) 0xFF, buffer, 0, 64, offsets)).isZero();
+      assertThatThrownBy(() -> search.find((byte) '\n', buffer, 0, 65, offsets))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> search.find((byte) '\n', buffer, 1, 64, offsets))
           .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }

@@ -190,6 +190,26 @@ class TroubleTest {
     assertThat(logs.notice(WEB)).isEmpty();
   }
 
+  /// T96: a disk that is read-only when the daemon comes up, and writable later.
+  @Test
+  void serviceWaitsForAReadOnlyDiskAndLosesNothing() throws Exception {
+    mount("size=64m,ro");
+    Logs logs = open(Libc.open());
+    Writer child = begin(logs, Pressure.BLOCK);
+    Thread service = Thread.ofPlatform().start(() -> write(child));
+    await("the disk to refuse", () -> !logs.troubles().isEmpty());
+    assertThat(logs.troubles().getFirst().cause()).contains("Read-only file system");
+
+    mount("remount,rw");
+
+    service.join();
+    await("the last line", () -> endsWith(logs, "line " + (LINES - 1)));
+    assertThat(all(logs))
+        .endsWith("line " + (LINES - 1))
+        .containsSubsequence(IntStream.range(0, LINES).mapToObj(i -> "line " + i).toList());
+    await("the all-clear", () -> logs.troubles().isEmpty());
+  }
+
   /// T96, T98: the same where lines may be lost: the service never waits, the oldest go and are
   /// counted.
   @Test

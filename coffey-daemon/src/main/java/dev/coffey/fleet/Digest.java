@@ -38,6 +38,23 @@ record Digest(Instant deadline, long firstTicket, int onTheWay, int alive, boole
     };
   }
 
+  /// The sum of these in which one has taken the place of another. Of most changes that is known
+  /// without looking at the rest.
+  Digest replacing(Digest was, Digest now, Digest[] parts) {
+    boolean mayRise =
+        (was.deadline.equals(deadline) && now.deadline.isAfter(deadline))
+            || (was.firstTicket == firstTicket && now.firstTicket > firstTicket)
+            || (was.waiting && !now.waiting);
+    return mayRise
+        ? of(parts)
+        : new Digest(
+            now.deadline.isBefore(deadline) ? now.deadline : deadline,
+            Math.min(now.firstTicket, firstTicket),
+            onTheWay - was.onTheWay + now.onTheWay,
+            alive - was.alive + now.alive,
+            waiting || now.waiting);
+  }
+
   /// The sum of these.
   static Digest of(Digest[] parts) {
     Instant deadline = ServiceState.NEVER;

@@ -46,24 +46,29 @@ final class Roster {
     final Digest[] digests;
     final Digest digest;
 
-    private Node(Object[] children, Digest[] digests) {
+    private Node(Object[] children, Digest[] digests, Digest digest) {
       this.children = children;
       this.digests = digests;
-      this.digest = Digest.of(digests);
+      this.digest = digest;
     }
 
     static Node of(Object[] children) {
       Digest[] digests = new Digest[children.length];
       Arrays.setAll(digests, slot -> digestOf(children[slot]));
-      return new Node(children, digests);
+      return new Node(children, digests, Digest.of(digests));
     }
 
     Node with(int slot, Object child) {
       Object[] others = children.clone();
-      Digest[] theirs = digests.clone();
       others[slot] = child;
-      theirs[slot] = digestOf(child);
-      return new Node(others, theirs);
+      Digest was = digests[slot];
+      Digest now = digestOf(child);
+      if (now.equals(was)) {
+        return new Node(others, digests, digest);
+      }
+      Digest[] theirs = digests.clone();
+      theirs[slot] = now;
+      return new Node(others, theirs, digest.replacing(was, now, theirs));
     }
 
     private static Digest digestOf(Object child) {

@@ -66,6 +66,15 @@ class LogsTest {
             """);
   }
 
+  @Test
+  void linesOfAGroupSayWhoseTheyAre() {
+    answer(Wires.batch(Wires.line(1, "hello")));
+
+    shell.run("logs", "front", "--no-follow");
+
+    assertThat(shell.out()).isEqualTo("api | hello\n");
+  }
+
   /// T87, T100: escaped where it is shown, and only there.
   @Test
   void nothingAServiceWritesReachesTheTerminalUnescaped() {

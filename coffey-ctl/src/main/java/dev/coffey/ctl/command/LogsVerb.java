@@ -62,7 +62,8 @@ final class LogsVerb implements Verb {
   @Override
   public int run(ParseResult arguments, Session session) {
     ServiceSelector selector = Selection.read(arguments);
-    LogText text = new LogText(session.screen(), form(arguments, selector));
+    String asked = Selection.isOneName(selector) ? selector.getNames(0) : "";
+    LogText text = new LogText(session.screen(), form(arguments, selector), asked);
     String directory = arguments.matchedOptionValue(DIR, "");
     if (!directory.isEmpty() && !arguments.hasMatchedOption(LOCAL)) {
       throw VerbFailed.usage("cannot show logs: --dir is for --local");

@@ -26,11 +26,19 @@ public final class LogText {
 
   private final Screen screen;
   private final Form form;
+  private final String asked;
   private int nameColumns;
 
   public LogText(Screen screen, Form form) {
+    this(screen, form, "");
+  }
+
+  /// For what one name asked for: where that is a group's or a template's, each line says whose it
+  /// is.
+  public LogText(Screen screen, Form form, String asked) {
     this.screen = screen;
     this.form = form;
+    this.asked = asked;
   }
 
   public void print(LogLine line) {
@@ -60,7 +68,10 @@ public final class LogText {
 
   private String prefix(LogLine line) {
     boolean timed = form == Form.TIMED || form == Form.TIMED_AND_NAMED;
-    boolean named = form == Form.NAMED || form == Form.TIMED_AND_NAMED;
+    boolean named =
+        form == Form.NAMED
+            || form == Form.TIMED_AND_NAMED
+            || (!asked.isEmpty() && !asked.equals(line.getService()));
     String prefix = timed ? screen.palette().paint(Tone.FAINT, Times.clock(line.getTime())) : "";
     boolean error = line.getStream() == LogStream.LOG_STREAM_STDERR;
     String bar = error ? "! " : "| ";

@@ -24,8 +24,10 @@ public final class YamlParser {
   /// The document of a source; empty when there is none or when it cannot be read, which is
   /// reported.
   public static Optional<Tree> parse(Source source, String text, Problems problems) {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(FILE_BYTES_MAX);
     try {
-      Scanner scanner = new ScannerImpl(new StreamReader(text), new LoaderOptions());
+      Scanner scanner = new ScannerImpl(new StreamReader(text), options);
       ParserImpl parser = new ParserImpl(new Lookahead(scanner));
       return new TreeBuilder(parser, source, problems).document();
     } catch (TreeBuilder.Stopped _) {

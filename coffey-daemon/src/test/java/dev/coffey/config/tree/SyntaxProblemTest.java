@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffey.spec.Problem;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,5 +40,17 @@ class SyntaxProblemTest {
     assertThat(problems.count()).isEqualTo(1);
     assertThat(problem.place()).isEqualTo("f:" + place);
     assertThat(problem.message()).contains(message);
+  }
+
+  @Test
+  void fileOfTheLargestSizeIsReadToItsEnd() {
+    Problems problems = new Problems();
+    String line = "# what somebody has written here to fill the file with words of no use\n";
+    String text = line.repeat((YamlParser.FILE_BYTES_MAX - 5) / line.length()) + "a: 1\n";
+
+    var tree = YamlParser.parse("f", text.getBytes(StandardCharsets.UTF_8), problems);
+
+    assertThat(problems.count()).isZero();
+    assertThat(tree).isPresent();
   }
 }

@@ -8,6 +8,7 @@ import dev.coffey.v1.ListServicesResponse;
 import dev.coffey.v1.Service;
 import dev.coffey.v1.ServiceControlGrpc;
 import dev.coffey.v1.ServiceSelector;
+import dev.coffey.v1.ServiceState;
 import io.grpc.Status;
 import java.util.Map;
 import java.util.TimeZone;
@@ -102,6 +103,30 @@ class StatusTest {
 
     assertThat(exit).isEqualTo(3);
     assertThat(shell.out()).contains("why       exit code 1, next try in 4 s");
+  }
+
+  @Test
+  void whatIsDoneAndRemainsCountsAsRunning() {
+    Service done =
+        Wires.db().toBuilder()
+            .setState(ServiceState.SERVICE_STATE_COMPLETED)
+            .setCountsAsRunning(true)
+            .build();
+    list(done);
+    daemon.answer(ServiceControlGrpc.getGetServiceMethod(), one(done));
+
+    assertThat(shell.run("status", "db")).isZero();
+    assertThat(shell.run("is-active", "db")).isZero();
+  }
+
+  @Test
+  void oneIsNotSeveral() {
+    Service single = Wires.api().toBuilder().setTasks(1).build();
+    daemon.answer(ServiceControlGrpc.getGetServiceMethod(), one(single)).start();
+
+    shell.run("status", "api");
+
+    assertThat(shell.out()).contains("1 task").doesNotContain("1 tasks");
   }
 
   @Test

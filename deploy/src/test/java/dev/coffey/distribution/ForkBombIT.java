@@ -42,6 +42,7 @@ class ForkBombIT {
 
       assertThat(stop.exit()).as(stop.err()).isZero();
       assertThat(bombs(daemon)).isEmpty();
+      assertThat(daemon.ctl("shutdown").exit()).isZero();
     }
   }
 

@@ -14,12 +14,12 @@ import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// Reads a configuration: files to a plan, or to all that is wrong with them.
 public final class ConfigReader {
@@ -64,8 +64,8 @@ public final class ConfigReader {
   }
 
   private void lint(DaemonSpec daemon, Values coffey, Problems general, Assembly assembly) {
-    SortedMap<ServiceName, Subject.Service> services = new TreeMap<>();
-    SortedMap<ServiceName, ServiceSpec> usable = assembly.usable();
+    SequencedMap<ServiceName, Subject.Service> services = new LinkedHashMap<>();
+    Map<ServiceName, ServiceSpec> usable = new HashMap<>(assembly.usable());
     for (Draft draft : assembly.drafts()) {
       ServiceSpec spec = usable.get(draft.name());
       if (spec != null) {

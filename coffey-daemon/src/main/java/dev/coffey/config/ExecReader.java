@@ -48,8 +48,11 @@ final class ExecReader {
   }
 
   private void needs(Values values, String program, String shown, List<String> keys) {
+    if (!host.missing().contains(program)) {
+      return;
+    }
     for (String key : keys) {
-      if (host.missing().contains(program) && values.has(key)) {
+      if (values.has(key)) {
         problems.error(
             "missing-program",
             values.placeOf(key),

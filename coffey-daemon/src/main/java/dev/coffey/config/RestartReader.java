@@ -7,6 +7,7 @@ import dev.coffey.spec.GiveUp;
 import dev.coffey.spec.RestartPolicy;
 import dev.coffey.spec.RestartSpec;
 import dev.coffey.spec.StopSpec;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,12 @@ final class RestartReader {
   }
 
   private Backoff backoff(Values values) {
-    boolean sound = values.sound("initial", "max");
-    if (sound && values.span("max").compareTo(values.span("initial")) < 0) {
+    if (!values.sound("initial", "max")) {
+      return Backoff.DEFAULT;
+    }
+    Duration initial = values.span("initial");
+    Duration max = values.span("max");
+    if (max.compareTo(initial) < 0) {
       String key = values.has("max") ? "max" : "initial";
       problems.error(
           "backoff-order",
@@ -53,12 +58,9 @@ final class RestartReader {
           "");
       return Backoff.DEFAULT;
     }
-    if (!sound) {
-      return Backoff.DEFAULT;
-    }
     return new Backoff(
-        values.span("initial"),
-        values.span("max"),
+        initial,
+        max,
         values.real("multiplier"),
         values.real("jitter"),
         values.span("reset_after"),

@@ -25,6 +25,7 @@ final class ServiceReader {
   private final Path base;
   private final Host host;
   private final Values defaults;
+  private @Nullable LogSpec usualLogs;
 
   /// @param defaults what stands under `defaults:`
   ServiceReader(Path base, Host host, Values defaults) {
@@ -41,7 +42,7 @@ final class ServiceReader {
     RestartReader restarts = new RestartReader(problems);
     var restart = restarts.restart(values);
     var stop = restarts.stop(values);
-    var logs = logs(values.fields("logs"));
+    var logs = values.has("logs") ? logs(values.fields("logs")) : usualLogs(values);
     var features = new FeatureReader(base, problems).read(values);
     if (exec.isEmpty() || problems.hasErrors()) {
       return Optional.empty();
@@ -88,6 +89,13 @@ final class ServiceReader {
       return values.duration("start_timeout").orElse(null);
     }
     return health.hasReadiness() ? START_TIMEOUT : null;
+  }
+
+  /// What most services have, read once.
+  private LogSpec usualLogs(Values values) {
+    LogSpec usual = usualLogs == null ? logs(values.fields("logs")) : usualLogs;
+    usualLogs = usual;
+    return usual;
   }
 
   private static LogSpec logs(Values values) {

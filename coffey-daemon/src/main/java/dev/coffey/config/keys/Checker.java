@@ -5,12 +5,10 @@ import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +22,7 @@ public final class Checker {
   private final Problems problems;
   private final Set<String> later;
   private final Set<String> laterWords;
+  private final Map<String, Shape.Choice> narrowed;
   private final Words words;
   private final Set<Tree> trusted;
 
@@ -36,6 +35,7 @@ public final class Checker {
             .filter(id -> id.indexOf('=') > 0)
             .map(id -> id.substring(0, id.indexOf('=')))
             .collect(Collectors.toUnmodifiableSet());
+    this.narrowed = new HashMap<>();
     this.words = new Words(problems);
     this.trusted = Collections.newSetFromMap(new IdentityHashMap<>());
   }
@@ -44,6 +44,7 @@ public final class Checker {
     this.problems = problems;
     this.later = other.later;
     this.laterWords = other.laterWords;
+    this.narrowed = other.narrowed;
     this.words = new Words(problems);
     this.trusted = other.trusted;
   }
@@ -69,44 +70,28 @@ public final class Checker {
       wrongKind(tree, "a map", path);
       return Tree.Mapping.empty(tree.place());
     }
-    LinkedHashMap<String, Tree.Field> fitting = new LinkedHashMap<>();
+    Fitting fitting = new Fitting(mapping);
     mapping.fields().forEach((name, field) -> field(name, field, table, path, fitting));
-    required(table.required(), mapping, fitting, path);
+    Tree.Mapping checked = fitting.mapping();
+    required(table.required(), mapping, checked, path);
     if (table.variants() != null) {
-      variant(table.variants(), mapping, fitting, path);
+      variant(table.variants(), mapping, checked, path);
     }
-    return like(mapping, fitting);
+    return checked;
   }
 
-  /// The map itself when all of it fits as it is.
-  @SuppressWarnings("ReferenceEquality") // sameness is only a short cut here
-  private static Tree.Mapping like(Tree.Mapping mapping, SequencedMap<String, Tree.Field> fitting) {
-    boolean same = fitting.size() == mapping.fields().size();
-    if (same) {
-      Iterator<Map.Entry<String, Tree.Field>> written = mapping.fields().entrySet().iterator();
-      for (Map.Entry<String, Tree.Field> field : fitting.entrySet()) {
-        Map.Entry<String, Tree.Field> before = written.next();
-        same &= field.getValue() == before.getValue() && field.getKey().equals(before.getKey());
-      }
-    }
-    return same ? mapping : new Tree.Mapping(fitting, mapping.replaces(), mapping.place());
-  }
-
-  private void field(
-      String name,
-      Tree.Field field,
-      KeyTable table,
-      KeyPath path,
-      SequencedMap<String, Tree.Field> fitting) {
+  private void field(String name, Tree.Field field, KeyTable table, KeyPath path, Fitting fitting) {
     KeyPath here = path.key(name);
     KeyTable.Row row = table.find(name);
     if (row == null) {
+      fitting.leave();
       problems.error(
           "unknown-key", field.place(), here, "unknown key '%s'".formatted(name), table.help(name));
       return;
     }
     Key key = row.key();
     if (later.contains(row.id())) {
+      fitting.leave();
       problems.error(
           "unsupported-key",
           field.place(),
@@ -118,18 +103,20 @@ public final class Checker {
     if (!name.equals(key.name())) {
       renamed(name, key, field, here);
     }
-    if (fitting.containsKey(key.name())) {
+    if (fitting.has(key.name(), name)) {
+      fitting.leave();
       String message = "'%s' and '%s' are the same key".formatted(name, key.name());
       problems.error("duplicate-key", field.place(), here, message, "write only one");
       return;
     }
     if (field.value() instanceof Tree.Empty) {
+      fitting.leave();
       problems.warning("no-value", field.place(), here, "'%s' has no value".formatted(name), "");
       return;
     }
     Tree value = check(field.value(), key.shape(), here, row.id());
     Tree kept = value == null ? new Tree.Empty(field.value().place()) : value;
-    fitting.put(key.name(), field.with(kept));
+    fitting.put(key.name(), name, field, field.with(kept));
   }
 
   private void renamed(String name, Key key, Tree.Field field, KeyPath here) {
@@ -142,12 +129,9 @@ public final class Checker {
   }
 
   private void required(
-      List<String> names,
-      Tree.Mapping written,
-      SequencedMap<String, Tree.Field> fitting,
-      KeyPath path) {
+      List<String> names, Tree.Mapping written, Tree.Mapping fitting, KeyPath path) {
     for (String name : names) {
-      if (!fitting.containsKey(name) && written.value(name) == null) {
+      if (!fitting.fields().containsKey(name) && written.value(name) == null) {
         String message = "'%s' is missing".formatted(name);
         problems.error("missing-key", written.place(), path, message, "");
       }
@@ -155,18 +139,13 @@ public final class Checker {
   }
 
   private void variant(
-      KeyTable.Variants variants,
-      Tree.Mapping written,
-      SequencedMap<String, Tree.Field> fitting,
-      KeyPath path) {
-    Tree.Field chosen = fitting.get(variants.key());
-    String word =
-        chosen != null && chosen.value() instanceof Tree.Scalar scalar ? scalar.text() : "";
+      KeyTable.Variants variants, Tree.Mapping written, Tree.Mapping fitting, KeyPath path) {
+    String word = fitting.value(variants.key()) instanceof Tree.Scalar scalar ? scalar.text() : "";
     KeyTable.Own own = variants.own().get(word);
     if (own == null) {
       return;
     }
-    for (String name : fitting.keySet()) {
+    for (String name : fitting.fields().keySet()) {
       if (!own.has(name) && variants.has(name)) {
         problems.error(
             "foreign-key",
@@ -210,12 +189,10 @@ public final class Checker {
 
   /// A word out of those that this version supports.
   private @Nullable Tree choice(Tree tree, Shape.Choice all, KeyPath path, String id) {
-    Shape.Choice now =
-        new Shape.Choice(
-            all.words().stream().filter(word -> !later.contains(id + "=" + word)).toList(),
-            all.also(),
-            all.prefix());
-    if (tree instanceof Tree.Scalar scalar && later.contains(id + "=" + scalar.text())) {
+    Shape.Choice now = narrowed.computeIfAbsent(id, _ -> narrow(all, id));
+    if (tree instanceof Tree.Scalar scalar
+        && !now.words().contains(scalar.text())
+        && later.contains(id + "=" + scalar.text())) {
       problems.error(
           "unsupported-key",
           scalar.place(),
@@ -225,6 +202,12 @@ public final class Checker {
       return null;
     }
     return word(tree, now, path);
+  }
+
+  private Shape.Choice narrow(Shape.Choice all, String id) {
+    List<String> words =
+        all.words().stream().filter(word -> !later.contains(id + "=" + word)).toList();
+    return new Shape.Choice(words, all.also(), all.prefix());
   }
 
   private @Nullable Tree byKind(Tree tree, List<Shape> shapes, KeyPath path, String id) {
@@ -244,26 +227,29 @@ public final class Checker {
     return wrongKind(tree, allowed, path, list ? listOf(tree) : "");
   }
 
+  @SuppressWarnings("ReferenceEquality") // sameness is only a short cut here
   private @Nullable Tree items(Tree tree, Shape item, KeyPath path, String id) {
     if (!(tree instanceof Tree.Sequence sequence)) {
       return wrongKind(tree, "a list", path, listOf(tree));
     }
-    List<Tree> fitting = new ArrayList<>();
+    List<Tree> fitting = new ArrayList<>(sequence.items().size());
+    boolean same = true;
     int index = 0;
     for (Tree each : sequence.items()) {
       Tree checked = check(each, item, path.item(index++), id);
+      same &= checked == each;
       if (checked != null) {
         fitting.add(checked);
       }
     }
-    return new Tree.Sequence(fitting, sequence.replaces(), sequence.place());
+    return same ? sequence : new Tree.Sequence(fitting, sequence.replaces(), sequence.place());
   }
 
   private @Nullable Tree entries(Tree tree, Shape key, Shape value, KeyPath path, String id) {
     if (!(tree instanceof Tree.Mapping mapping)) {
       return wrongKind(tree, "a map", path);
     }
-    LinkedHashMap<String, Tree.Field> fitting = new LinkedHashMap<>();
+    Fitting fitting = new Fitting(mapping);
     mapping
         .fields()
         .forEach((name, field) -> {
@@ -275,10 +261,12 @@ public final class Checker {
           Tree full = unset ? Tree.Mapping.empty(field.place()) : given;
           Tree checked = check(full, value, here, id);
           if (named != null && checked != null) {
-            fitting.put(named.text(), new Tree.Field(field.place(), checked));
+            fitting.put(named.text(), name, field, field.with(checked));
+          } else {
+            fitting.leave();
           }
         });
-    return new Tree.Mapping(fitting, mapping.replaces(), mapping.place());
+    return fitting.mapping();
   }
 
   private @Nullable Tree wrongKind(Tree tree, String allowed, KeyPath path) {

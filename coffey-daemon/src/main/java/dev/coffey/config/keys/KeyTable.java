@@ -3,6 +3,7 @@ package dev.coffey.config.keys;
 import dev.coffey.config.tree.Tree;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,23 @@ public final class KeyTable {
   private final @Nullable Variants variants;
 
   /// Which keys go with which value of one key.
-  record Variants(String key, SequencedMap<String, Own> own) {
-    Variants {
-      own = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(own));
+  ///
+  /// @param all the keys that belong to some variant
+  record Variants(String key, SequencedMap<String, Own> own, Set<String> all) {
+    static Variants of(String key, SequencedMap<String, Own> own) {
+      Set<String> all = new HashSet<>();
+      own.values()
+          .forEach(each -> {
+            all.addAll(each.required());
+            all.addAll(each.optional());
+          });
+      return new Variants(
+          key, Collections.unmodifiableSequencedMap(new LinkedHashMap<>(own)), Set.copyOf(all));
     }
 
     /// Whether a key belongs to some variant.
     boolean has(String key) {
-      return own.values().stream().anyMatch(each -> each.has(key));
+      return all.contains(key);
     }
   }
 
@@ -82,7 +92,7 @@ public final class KeyTable {
 
   /// The same table with variants.
   KeyTable varying(String key, SequencedMap<String, Own> own) {
-    return new KeyTable(id, required, new Variants(key, own), keys, rows);
+    return new KeyTable(id, required, Variants.of(key, own), keys, rows);
   }
 
   /// What the table is called in the list of keys that come later: `service`.

@@ -148,10 +148,10 @@ final class Words {
   private Tree.@Nullable Scalar flag(Tree.Scalar word, KeyPath path) {
     String text = word.text();
     if (!word.quoted() && TRUE.contains(text)) {
-      return new Tree.Scalar("true", false, word.place());
+      return as("true", word);
     }
     if (!word.quoted() && FALSE.contains(text)) {
-      return new Tree.Scalar("false", false, word.place());
+      return as("false", word);
     }
     String lower = text.toLowerCase(Locale.ROOT);
     String help = "";
@@ -226,10 +226,15 @@ final class Words {
       text = text.startsWith(choice.prefix()) ? text.substring(choice.prefix().length()) : text;
     }
     if (choice.words().contains(text)) {
-      return new Tree.Scalar(text, word.quoted(), word.place());
+      return as(text, word);
     }
     String help = NearestWord.help(text, choice.words());
     return wrong("unknown-word", word, "must be " + what(choice), path, help);
+  }
+
+  /// The word itself when it is written so.
+  private static Tree.Scalar as(String text, Tree.Scalar word) {
+    return text.equals(word.text()) ? word : new Tree.Scalar(text, word.quoted(), word.place());
   }
 
   private Tree.@Nullable Scalar wrong(

@@ -13,6 +13,7 @@ final class CommandRules {
   private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   private static final Set<String> OPERATORS =
       Set.of("|", "||", "&", "&&", ";", ">", ">>", "<", "<<", "2>", "2>&1", "&>", "|&");
+  private static final int OPERATOR_CHARS_MAX = 4;
   private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh");
   private static final Pattern NAME = Pattern.compile("\\$[A-Za-z_]");
 
@@ -99,7 +100,8 @@ final class CommandRules {
       return;
     }
     for (String arg : command.args()) {
-      if (OPERATORS.contains(arg) || isSubstitution(arg)) {
+      boolean operator = arg.length() <= OPERATOR_CHARS_MAX && OPERATORS.contains(arg);
+      if (operator || isSubstitution(arg)) {
         service.warn(
             "shell-characters",
             argsKey(service),
@@ -134,9 +136,10 @@ final class CommandRules {
   static void tilde(Subject.Service service, Subject subject) {
     Command command = service.spec().exec().command();
     boolean used =
-        command.binary().startsWith("~/")
-            || service.values().text("directory").startsWith("~")
-            || (!isShell(command) && command.args().stream().anyMatch(a -> a.startsWith("~/")));
+        command.binary().startsWith("~/") || service.values().text("directory").startsWith("~");
+    for (String arg : command.args()) {
+      used |= arg.startsWith("~/") && !isShell(command);
+    }
     if (used) {
       service.warn(
           "tilde",
@@ -147,10 +150,11 @@ final class CommandRules {
   }
 
   static void directoryMissing(Subject.Service service, Subject subject) {
+    if (!service.values().has("directory")) {
+      return;
+    }
     String directory = service.spec().exec().directory();
-    boolean there =
-        subject.facts().facts(Path.of(directory)).filter(Facts.FileFacts::directory).isPresent();
-    if (service.values().has("directory") && !there) {
+    if (subject.facts().facts(Path.of(directory)).filter(Facts.FileFacts::directory).isEmpty()) {
       service.warn(
           "directory-missing",
           "directory",
@@ -160,8 +164,10 @@ final class CommandRules {
   }
 
   static boolean isShell(Command command) {
-    String name = command.binary().substring(command.binary().lastIndexOf('/') + 1);
-    return SHELLS.contains(name) && command.args().contains("-c");
+    String binary = command.binary();
+    return binary.endsWith("sh")
+        && SHELLS.contains(binary.substring(binary.lastIndexOf('/') + 1))
+        && command.args().contains("-c");
   }
 
   private static String binary(Subject.Service service) {

@@ -115,8 +115,10 @@ final class RestartRules {
   }
 
   static void backoffWithoutRestart(Subject.Service service, Subject subject) {
-    boolean written = service.values().has("backoff") || service.values().has("give_up");
-    if (policy(service) == RestartPolicy.NO && written) {
+    if (policy(service) != RestartPolicy.NO) {
+      return;
+    }
+    if (service.values().has("backoff") || service.values().has("give_up")) {
       service.warn(
           "backoff-without-restart",
           service.values().has("backoff") ? "backoff" : "give_up",

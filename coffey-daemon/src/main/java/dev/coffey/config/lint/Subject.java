@@ -6,24 +6,24 @@ import dev.coffey.spec.DaemonSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// What the rules look at.
 ///
 /// @param coffey the daemon's own part as written
 /// @param problems where warnings about the daemon's part go
+/// @param services by name, in the order of their names
 /// @param root whether the daemon will be root
 public record Subject(
     DaemonSpec daemon,
     Values coffey,
     Problems problems,
-    SortedMap<ServiceName, Service> services,
+    SequencedMap<ServiceName, Service> services,
     Facts facts,
     boolean root) {
   public Subject {
-    services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
+    services = Collections.unmodifiableSequencedMap(services);
   }
 
   /// One service as it works, as it is written, and where warnings about it go.

@@ -2,8 +2,11 @@ package dev.coffey.config.lint;
 
 import dev.coffey.spec.Command;
 import dev.coffey.spec.DaemonSpec;
+import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.Features;
 import dev.coffey.spec.Listener;
+import dev.coffey.spec.ServiceSpec;
+import dev.coffey.spec.SocketSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,16 +58,17 @@ final class WholeRules {
     Map<String, List<Claim>> taken = new HashMap<>();
     for (Subject.Service service : subject.services().values()) {
       for (Claim claim : claims(service)) {
-        List<Claim> earlier = taken.computeIfAbsent(claim.spot(), _ -> new ArrayList<>());
-        earlier.stream()
-            .filter(claim::collidesWith)
-            .findFirst()
-            .ifPresent(other ->
-                service.warn(
-                    "port-twice",
-                    claim.key(),
-                    "%s is also that of '%s'".formatted(claim.shown(), other.service()),
-                    "give each its own"));
+        List<Claim> earlier = taken.computeIfAbsent(claim.spot(), _ -> new ArrayList<>(1));
+        for (Claim other : earlier) {
+          if (claim.collidesWith(other)) {
+            service.warn(
+                "port-twice",
+                claim.key(),
+                "%s is also that of '%s'".formatted(claim.shown(), other.service()),
+                "give each its own");
+            break;
+          }
+        }
         earlier.add(claim);
       }
     }
@@ -72,15 +77,20 @@ final class WholeRules {
   private static List<Claim> claims(Subject.Service service) {
     List<Claim> claims = new ArrayList<>();
     Features features = service.spec().features();
-    features.around().listen().forEach(at -> claims.add(new Claim(at, "listen", service.name())));
-    features
-        .given()
-        .sockets()
-        .forEach(socket -> claims.add(new Claim(socket.listener(), "sockets", service.name())));
-    String port = service.spec().exec().env().set().getOrDefault("PORT", "");
-    boolean claimed = claims.stream().anyMatch(claim -> port.equals("" + claim.at().port()));
-    if (!claimed && PORT.matcher(port).matches() && Integer.parseInt(port) <= PORT_MAX) {
-      Listener at = new Listener(Listener.Transport.TCP, "", Integer.parseInt(port), "");
+    for (Listener at : features.around().listen()) {
+      claims.add(new Claim(at, "listen", service.name()));
+    }
+    for (SocketSpec socket : features.given().sockets()) {
+      claims.add(new Claim(socket.listener(), "sockets", service.name()));
+    }
+    String text = service.spec().exec().env().set().getOrDefault("PORT", "");
+    int port = PORT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+    boolean claimed = false;
+    for (Claim claim : claims) {
+      claimed |= claim.at().port() == port;
+    }
+    if (!claimed && port > 0 && port <= PORT_MAX) {
+      Listener at = new Listener(Listener.Transport.TCP, "", port, "");
       claims.add(new Claim(at, "env", service.name()));
     }
     return claims;
@@ -109,22 +119,29 @@ final class WholeRules {
   }
 
   static void sameCommand(Subject subject) {
-    Map<List<Object>, String> commands = new HashMap<>();
+    Map<Command, List<ServiceSpec>> commands = new HashMap<>();
     for (Subject.Service service : subject.services().values()) {
-      var exec = service.spec().exec();
-      List<Object> same =
-          List.of(exec.command(), exec.directory(), exec.env().set(), exec.credentials());
-      String other = commands.putIfAbsent(same, service.name());
-      boolean instances =
-          other != null && other.replaceAll("@.*", "").equals(service.spec().name().base());
-      if (other != null && !instances) {
+      ServiceSpec spec = service.spec();
+      List<ServiceSpec> alike =
+          commands.computeIfAbsent(spec.exec().command(), _ -> new ArrayList<>(1));
+      Optional<ServiceSpec> other =
+          alike.stream().filter(each -> runsTheSame(each.exec(), spec.exec())).findFirst();
+      if (other.isEmpty()) {
+        alike.add(spec);
+      } else if (!other.get().name().base().equals(spec.name().base())) {
         service.warn(
             "same-command",
             service.values().has("binary") ? "binary" : "command",
-            "it is exactly what '%s' runs".formatted(other),
+            "it is exactly what '%s' runs".formatted(other.get().name()),
             "remove one, or use instances");
       }
     }
+  }
+
+  private static boolean runsTheSame(ExecSpec one, ExecSpec other) {
+    return one.directory().equals(other.directory())
+        && one.env().set().equals(other.env().set())
+        && one.credentials().equals(other.credentials());
   }
 
   static void shutdownBelowUsualStop(Subject subject) {

@@ -67,9 +67,12 @@ public sealed interface Tree {
       fields = Collections.unmodifiableSequencedMap(fields);
     }
 
+    private static final SequencedMap<String, Field> NONE =
+        Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
+
     /// A map without entries.
     public static Mapping empty(Place place) {
-      return new Mapping(new LinkedHashMap<>(), false, place);
+      return new Mapping(NONE, false, place);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class TreeBuilder {
   static final int ALIASED_VALUES_MAX = 1_000_000;
 
   private static final String YAML_TAG = "tag:yaml.org,2002:";
-  private static final Set<String> EMPTY = Set.of("", "~", "null", "Null", "NULL");
+  static final Set<String> EMPTY = Set.of("", "~", "null", "Null", "NULL");
   private static final Set<String> TAGS =
       Set.of("!", "!replace", YAML_TAG + "str", YAML_TAG + "seq", YAML_TAG + "map");
 

@@ -24,6 +24,12 @@ public final class YamlParser {
   /// The document of a source; empty when there is none or when it cannot be read, which is
   /// reported.
   public static Optional<Tree> parse(Source source, String text, Problems problems) {
+    Tree plain = PlainParser.parse(source, text);
+    return plain == null ? full(source, text, problems) : Optional.of(plain);
+  }
+
+  /// The same by the parser that knows all of YAML.
+  static Optional<Tree> full(Source source, String text, Problems problems) {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(FILE_BYTES_MAX);
     try {

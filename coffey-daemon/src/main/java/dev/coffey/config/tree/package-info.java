@@ -1,7 +1,8 @@
 /// The operator's files as a tree in which every key and value knows its place.
 ///
-/// Start reading at [Tree], then [YamlParser]. This room knows YAML and places, but no key of
-/// Coffey's and no file system: texts come in, trees and problems go out.
+/// Start reading at [Tree], then [YamlParser], which lets [PlainParser] try first. This room knows
+/// YAML and places, but no key of Coffey's and no file system: texts come in, trees and problems go
+/// out.
 @NullMarked
 package dev.coffey.config.tree;
 

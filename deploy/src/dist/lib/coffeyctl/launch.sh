@@ -79,7 +79,10 @@ run_java() {
 run_client() {
   case ${1:-} in
     validate | config | schema | init | explain)
-      run_java coffeyd -Xmx512m -Xss512k -Dcoffey.program="$program" \
+      # What is read of a configuration stays until the end: it is moved once, not from one place for
+      # the young to the next. ArchiveRelocationMode as in bin/coffeyd.
+      run_java coffeyd -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+        -Xmx512m -Xmn48m -XX:MaxTenuringThreshold=0 -Xss512k -Dcoffey.program="$program" \
         -jar "$home/lib/coffeyd/quarkus-run.jar" "$@"
       ;;
   esac

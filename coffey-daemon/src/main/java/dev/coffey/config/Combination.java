@@ -1,6 +1,8 @@
 package dev.coffey.config;
 
 import dev.coffey.config.keys.Checker;
+import dev.coffey.config.keys.DaemonKeys;
+import dev.coffey.config.keys.OlderNames;
 import dev.coffey.config.keys.ServiceKeys;
 import dev.coffey.config.keys.Values;
 import dev.coffey.config.tree.Interpolation;
@@ -15,12 +17,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Files to one set of definitions: merge, interpolate, set, disable, profiles, defaults,
 /// instances; in this order.
 final class Combination {
+  /// What shapes the files, and has done so when values are set.
+  private static final Set<String> SPENT = Set.of("name", "override", "interpolate");
+
+  private static final KeyPath COFFEY = KeyPath.TOP.key("coffey");
   private static final KeyPath DEFAULTS = KeyPath.TOP.key("defaults");
 
   private final Host host;
@@ -83,9 +90,11 @@ final class Combination {
     selection.profiles(request.profiles());
     leftOut.putAll(selection.leftOut());
     Tree.Mapping shared = common.without("env");
-    if (!shared.fields().isEmpty()) {
+    if (!common.fields().isEmpty()) {
       checker.trust(shared);
-      services.replaceAll((_, service) -> service.with(Merge.onto(shared, service.body())));
+      Tree env = common.value("env");
+      services.replaceAll((_, service) ->
+          service.with(Merge.onto(shared, EnvWithout.defaults(service.body(), env))));
     }
     Values values = new Values(ServiceKeys.DEFAULTS, common, DEFAULTS);
     return new Combined(checked, values, Instances.apart(services), leftOut, someUnread);
@@ -95,9 +104,16 @@ final class Combination {
     checkTop(document);
     definitions.add(document);
     if (!document.isOneService()) {
-      top = Merge.onto(top, document.body().without("services", "defaults"));
-      if (document.top().value("defaults") instanceof Tree.Mapping more) {
-        defaults = Merge.onto(defaults, more);
+      Problems problems = document.problems();
+      Tree.Mapping more = document.body().without("services", "defaults");
+      if (more.value("coffey") instanceof Tree.Mapping coffey) {
+        Tree.Mapping today = OlderNames.renamed(coffey, DaemonKeys.COFFEY, COFFEY, problems);
+        more = more.with("coffey", new Tree.Field(more.placeOf("coffey"), today));
+      }
+      top = Merge.onto(top, more);
+      if (document.top().value("defaults") instanceof Tree.Mapping written) {
+        Tree.Mapping today = OlderNames.renamed(written, ServiceKeys.SERVICE, DEFAULTS, problems);
+        defaults = Merge.onto(defaults, today);
       }
     }
   }
@@ -141,7 +157,7 @@ final class Combination {
         .replaceAll((_, service) -> {
           boolean off =
               service.body().value("interpolate") instanceof Tree.Scalar flag
-                  && flag.text().equals("false");
+                  && flag.text().equalsIgnoreCase("false");
           Interpolation own = new Interpolation(host.environment(), service.problems());
           return off ? service : service.with(own.of(service.body(), service.path()));
         });
@@ -157,7 +173,7 @@ final class Combination {
               ? setService(setting, path.substring("services.".length()))
               : path.startsWith("defaults.")
                   ? setDefault(setting, path.substring("defaults.".length()))
-                  : SettingPath.set(top, path, setting).map(changed -> top = changed).isPresent();
+                  : setOther(setting, path);
       if (!done) {
         String message = "cannot set '%s': there is no such value".formatted(path);
         general.error(
@@ -168,6 +184,26 @@ final class Combination {
             "name one value, as services.api.env.PORT=1");
       }
     }
+  }
+
+  private boolean setOther(Settings.Setting setting, String path) {
+    if (path.equals("services") || path.equals("defaults")) {
+      return false;
+    }
+    if (path.equals("coffey.set") || path.startsWith("coffey.set.")) {
+      tooLate(setting);
+      return true;
+    }
+    return SettingPath.set(top, path, setting).map(changed -> top = changed).isPresent();
+  }
+
+  private void tooLate(Settings.Setting setting) {
+    general.error(
+        "bad-setting",
+        setting.origin(),
+        setting.path(),
+        "cannot set '%s': it has done its work when values are set".formatted(setting.path()),
+        "write it into a file");
   }
 
   private boolean setDefault(Settings.Setting setting, String path) {
@@ -195,7 +231,12 @@ final class Combination {
           NearestWord.of(first, services.keySet()).map("did you mean '%s'?"::formatted).orElse(""));
       return true;
     }
-    var changed = SettingPath.set(service.body(), path.substring(name.length() + 1), setting);
+    String below = path.substring(name.length() + 1);
+    if (SPENT.contains(SettingPath.firstKey(service.body(), below))) {
+      tooLate(setting);
+      return true;
+    }
+    var changed = SettingPath.set(service.body(), below, setting);
     changed.ifPresent(body -> services.put(service.name(), service.with(body)));
     return changed.isPresent();
   }

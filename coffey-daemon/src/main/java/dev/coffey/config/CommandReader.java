@@ -41,7 +41,11 @@ final class CommandReader {
     }
     if (!values.has("binary")) {
       problems.error(
-          "missing-key", values.place(), values.path(), "'binary' or 'command' is missing", "");
+          "missing-key",
+          values.place(),
+          values.path(),
+          "'binary' or 'command' is missing",
+          "write 'command: PROGRAM ARGUMENT…'");
       return Optional.empty();
     }
     return Optional.of(new Command(values.text("binary"), values.texts("args")));

@@ -66,7 +66,7 @@ record Definition(
     boolean optional =
         edge instanceof Tree.Mapping mapping
             && mapping.value("optional") instanceof Tree.Scalar flag
-            && flag.text().equals("true");
+            && flag.text().equalsIgnoreCase("true");
     if (!optional) {
       names.add(name);
     }

@@ -1,5 +1,7 @@
 package dev.coffey.config;
 
+import dev.coffey.config.keys.OlderNames;
+import dev.coffey.config.keys.ServiceKeys;
 import dev.coffey.config.tree.KeyPath;
 import dev.coffey.config.tree.Merge;
 import dev.coffey.config.tree.NearestWord;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 /// Gathers the services of all files under their names.
 final class Definitions {
   private static final KeyPath SERVICES = KeyPath.TOP.key("services");
+  private static final String ITEM = "write '- name: NAME', and below it its other keys";
 
   private final SequencedMap<String, Definition> services = new LinkedHashMap<>();
   private final Map<String, String> masked = new TreeMap<>();
@@ -77,11 +80,11 @@ final class Definitions {
       KeyPath path = SERVICES.item(index++);
       if (!(item instanceof Tree.Mapping body)) {
         String message = "must be a map, not " + item.kind();
-        document.problems().error("wrong-type", item.place(), path, message, "");
+        document.problems().error("wrong-type", item.place(), path, message, ITEM);
       } else if (body.value("name") instanceof Tree.Scalar name) {
         add(document, name.text(), body, name.place());
       } else {
-        document.problems().error("missing-key", body.place(), path, "'name' is missing", "");
+        document.problems().error("missing-key", body.place(), path, "'name' is missing", ITEM);
       }
     }
   }
@@ -119,16 +122,18 @@ final class Definitions {
     add(document, name, body, place);
   }
 
-  private void add(Document document, String name, Tree.Mapping body, Place place) {
+  private void add(Document document, String name, Tree.Mapping written, Place place) {
     if (!ServiceName.valid(name)) {
       String message = "service name '%s' must be %s".formatted(name, ServiceName.GRAMMAR);
       document.problems().error("bad-name", place, SERVICES, message, "");
       return;
     }
     Definition before = services.get(name);
+    Problems problems = before == null ? new Problems() : before.problems();
+    Tree.Mapping body =
+        OlderNames.renamed(written, ServiceKeys.SERVICE, SERVICES.key(name), problems);
     if (before == null) {
       boolean dropIn = document.dropIn();
-      Problems problems = new Problems();
       if (body.value("override") != null) {
         problems.warning(
             "nothing-to-override",
@@ -147,12 +152,7 @@ final class Definitions {
     services.put(
         name,
         new Definition(
-            name,
-            before.place(),
-            combined.orElse(before.body()),
-            document,
-            dropIn,
-            before.problems()));
+            name, before.place(), combined.orElse(before.body()), document, dropIn, problems));
   }
 
   private static Optional<Tree.Mapping> combined(

@@ -113,7 +113,7 @@ final class EffectiveWriter {
   void value(int indent, String name, Tree value) {
     String key = YamlText.key(name);
     String flow = YamlText.flow(value);
-    boolean simple = value instanceof Tree.Scalar || isEmpty(value);
+    boolean simple = value instanceof Tree.Scalar || value instanceof Tree.Empty || isEmpty(value);
     boolean one = !origins || sameOrigin(value, value.place().origin());
     if (simple || (one && flow.length() + indent * 2 + key.length() < LINE_CHARS_MAX)) {
       leaf(indent, name, flow, origin(value));

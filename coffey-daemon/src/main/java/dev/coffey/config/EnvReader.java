@@ -24,10 +24,29 @@ final class EnvReader {
   EnvSpec read(Values values, Values defaults) {
     SortedMap<String, String> own = variables(values, "env");
     SortedMap<String, String> common = variables(defaults, "env");
+    unset(values, common);
     // What the service sets itself can never come from the defaults: a change there is none here.
     common.keySet().removeAll(own.keySet());
     return new EnvSpec(
         values.flag("env_clear"), values.texts("env_pass"), common, files(values), own);
+  }
+
+  /// What the service sets to nothing is not set, although the defaults do.
+  private void unset(Values values, SortedMap<String, String> common) {
+    if (values.tree("env") instanceof Tree.Mapping mapping) {
+      mapping
+          .fields()
+          .forEach((name, field) -> {
+            if (field.value() instanceof Tree.Empty && common.remove(name) == null) {
+              problems.warning(
+                  "no-value",
+                  field.place(),
+                  values.path().key("env").key(name),
+                  "'%s' has no value: it is not set".formatted(name),
+                  "write '' for an empty one; env_pass takes it over from the daemon");
+            }
+          });
+    }
   }
 
   /// The variables under a key, written as a map or as a list.

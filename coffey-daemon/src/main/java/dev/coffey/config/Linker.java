@@ -112,7 +112,7 @@ final class Linker {
         mention.place(),
         mention.path(),
         "service '%s' names '%s', but no service has that name".formatted(self, mention.name()),
-        NearestWord.of(mention.name(), names.all())
+        NearestWord.of(mention.name().replaceFirst("\\.service$", ""), names.all())
             .map("did you mean '%s'?"::formatted)
             .orElse(""));
   }

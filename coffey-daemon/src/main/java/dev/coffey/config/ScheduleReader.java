@@ -71,12 +71,14 @@ final class ScheduleReader {
 
   private boolean cron(String text, Values values, String key) {
     Optional<String> problem = CronTimes.problem(text.strip());
-    problem.ifPresent(what ->
-        wrong(
-            values,
-            key,
-            "must be five cron fields such as '0 3 * * 1', or a word such as @daily, not '%s': %s"
-                .formatted(text, what)));
+    problem.ifPresent(what -> {
+      boolean word = text.indexOf('@') < 0 && CronTimes.problem("@" + text.strip()).isEmpty();
+      String message =
+          "must be five cron fields such as '0 3 * * 1', or a word such as @daily, not '%s': %s"
+              .formatted(text, what);
+      String help = word ? "did you mean '@%s'?".formatted(text.strip()) : "";
+      problems.error("wrong-value", values.placeOf(key), values.path().key(key), message, help);
+    });
     return problem.isEmpty();
   }
 

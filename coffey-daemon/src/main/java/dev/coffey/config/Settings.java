@@ -11,7 +11,6 @@ import dev.coffey.config.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /// The values that are set beside the files, the weakest first: `coffey.set`, then variables such
 /// as `COFFEY_SOCKET`, then `--set`. An empty variable counts as not set.
@@ -44,7 +43,7 @@ final class Settings {
         }
       }
     }
-    fromEnvironment("", DaemonKeys.COFFEY, host.environment(), settings);
+    fromEnvironment("", DaemonKeys.COFFEY, host, settings);
     Place option = Place.whole(Source.named("--set"));
     named.forEach(text -> add(settings, option, text, problems));
     return settings;
@@ -65,17 +64,20 @@ final class Settings {
   }
 
   private static void fromEnvironment(
-      String above, KeyTable table, Map<String, String> environment, List<Setting> settings) {
+      String above, KeyTable table, Host host, List<Setting> settings) {
     for (Key key : table.keys().values()) {
       String path = above + key.name();
       String variable = PREFIX + path.replace('.', '_').toUpperCase(Locale.ROOT);
       var inner = Values.tableOf(key);
       if (inner.isPresent()) {
-        fromEnvironment(path + ".", inner.get(), environment, settings);
-      } else if (Values.isWord(key) && !environment.getOrDefault(variable, "").isEmpty()) {
+        fromEnvironment(path + ".", inner.get(), host, settings);
+      } else if (Values.isWord(key) && !host.variable(variable).isEmpty()) {
         Place origin = Place.whole(Source.named("environment " + variable));
-        String value = environment.getOrDefault(variable, "");
-        settings.add(new Setting(origin, "coffey." + path, value));
+        String value = host.variable(variable);
+        // As the client reads the same variable, and not as a file is read.
+        boolean relative = Values.isPath(key) && !value.startsWith("/");
+        String full = relative ? host.workingDirectory() + "/" + value : value;
+        settings.add(new Setting(origin, "coffey." + path, full));
       }
     }
   }

@@ -162,7 +162,7 @@ class SchemaTest {
   }
 
   private static Object plain(String text) {
-    if (text.equals("true") || text.equals("false")) {
+    if (text.matches("true|True|TRUE|false|False|FALSE")) {
       return Boolean.valueOf(text);
     }
     if (text.matches("-?(0|[1-9][0-9]*)")) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Holds a tree against the table: reports all that does not fit, and returns what does, with
 /// today's names and words.
 public final class Checker {
+  private static final int KEYS_SHOWN_MAX = 8;
   private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_./@=-]{1,60}");
 
   private final Problems problems;
@@ -101,7 +102,7 @@ public final class Checker {
       return;
     }
     if (!name.equals(key.name())) {
-      renamed(name, key, field, here);
+      OlderNames.tell(problems, field.place(), here, key.name());
     }
     if (fitting.has(key.name(), name)) {
       fitting.leave();
@@ -111,21 +112,15 @@ public final class Checker {
     }
     if (field.value() instanceof Tree.Empty) {
       fitting.leave();
-      problems.warning("no-value", field.place(), here, "'%s' has no value".formatted(name), "");
+      // For YAML this is one of the words of `stdin`, which is the default too.
+      if (!(key.shape() instanceof Shape.Choice choice && choice.words().contains("null"))) {
+        problems.warning("no-value", field.place(), here, "'%s' has no value".formatted(name), "");
+      }
       return;
     }
     Tree value = check(field.value(), key.shape(), here, row.id());
     Tree kept = value == null ? new Tree.Empty(field.value().place()) : value;
     fitting.put(key.name(), name, field, field.with(kept));
-  }
-
-  private void renamed(String name, Key key, Tree.Field field, KeyPath here) {
-    problems.warning(
-        "old-name",
-        field.place(),
-        here,
-        "'%s' is an older name of '%s'".formatted(name, key.name()),
-        "write '%s'".formatted(key.name()));
   }
 
   private void required(
@@ -171,7 +166,9 @@ public final class Checker {
       case Shape.Items(Shape item) -> items(tree, item, path, id);
       case Shape.Entries(Shape key, Shape value) -> entries(tree, key, value, path, id);
       case Shape.Fields(KeyTable table) ->
-          tree instanceof Tree.Mapping ? fields(tree, table, path) : wrongKind(tree, "a map", path);
+          tree instanceof Tree.Mapping
+              ? fields(tree, table, path)
+              : wrongKind(tree, "a map", path, keysOf(table));
       case Shape.Choice choice when laterWords.contains(id) -> choice(tree, choice, path, id);
       case Shape.Text _, Shape.Flag _, Shape.Whole _, Shape.Real _ -> word(tree, shape, path);
       case Shape.Span _, Shape.Size _, Shape.Choice _ -> word(tree, shape, path);
@@ -259,7 +256,12 @@ public final class Checker {
           Tree given = field.value();
           boolean unset = given instanceof Tree.Empty && value instanceof Shape.Fields;
           Tree full = unset ? Tree.Mapping.empty(field.place()) : given;
-          Tree checked = check(full, value, here, id);
+          // A variable without a value is one that is not set.
+          boolean none =
+              given instanceof Tree.Empty
+                  && key instanceof Shape.Text(Grammar grammar)
+                  && grammar == Grammar.ENV_NAME;
+          Tree checked = none ? given : check(full, value, here, id);
           if (named != null && checked != null) {
             fitting.put(named.text(), name, field, field.with(checked));
           } else {
@@ -277,6 +279,14 @@ public final class Checker {
     String message = "must be %s, not %s".formatted(allowed, tree.kind());
     problems.error("wrong-type", tree.place(), path, message, help);
     return null;
+  }
+
+  /// What a map would hold.
+  private static String keysOf(KeyTable table) {
+    List<String> keys = List.copyOf(table.keys().keySet());
+    boolean all = keys.size() <= KEYS_SHOWN_MAX;
+    String shown = String.join(", ", all ? keys : keys.subList(0, KEYS_SHOWN_MAX));
+    return "its keys: " + shown + (all ? "" : ", …");
   }
 
   /// How one text becomes a list of one.

@@ -22,9 +22,10 @@ final class CredentialKeys {
   /// The rows of the table of services.
   static final List<Key> ROWS =
       List.of(
-          Key.of("user", Shape.FILLED, "name or number of the user").orAs("the daemon's"),
-          Key.of("group", Shape.FILLED, "name or number of the group").orAs("the user's"),
-          Key.of("groups", Shape.TEXTS, "further groups").orAs("the user's"),
+          Key.of("user", new Text(Grammar.USER), "name or number of the user").orAs("the daemon's"),
+          Key.of("group", new Text(Grammar.GROUP), "name or number of the group")
+              .orAs("the user's"),
+          Key.of("groups", new Items(new Text(Grammar.GROUP)), "further groups").orAs("the user's"),
           Key.of("umask", new Text(Grammar.OCTAL), "mode bits that new files do not get")
               .orAs("inherited"),
           Key.of("nice", new Whole(-20, 19), "scheduling priority, lower is more")

@@ -118,7 +118,8 @@ public final class DaemonKeys {
               Key.of("socket", PATH, "control socket; made private, then given group and mode")
                   .orAs("/run/coffey.sock; as an ordinary user $XDG_RUNTIME_DIR/coffey/coffey.sock")
                   .daemon(),
-              Key.of("socket_group", Shape.FILLED, "the group that may connect").daemon(),
+              Key.of("socket_group", new Text(Grammar.GROUP), "the group that may connect")
+                  .daemon(),
               Key.of("socket_mode", new Text(Grammar.OCTAL), "who may connect at all")
                   .orAs("0660 with a group, else 0600")
                   .daemon(),

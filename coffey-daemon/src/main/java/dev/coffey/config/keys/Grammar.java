@@ -19,6 +19,8 @@ public enum Grammar {
   ENV_NAME("a variable's name without '='", "[^=\\s\\x00]+"),
   ASSIGNMENT("NAME=value", "[^=\\s\\x00]+=[\\s\\S]*"),
   PATH("a path", "[^\\x00]+"),
+  USER("the name or number of one user", "[^\\s:/,]+"),
+  GROUP("the name or number of one group", "[^\\s:/,]+"),
   ADDRESS("host:port", "([A-Za-z0-9_.-]*|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}"),
   LISTENER(
       "a port, host:port or the path of a Unix socket",

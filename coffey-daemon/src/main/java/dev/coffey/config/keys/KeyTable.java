@@ -16,6 +16,7 @@ public final class KeyTable {
   private final String id;
   private final SequencedMap<String, Key> keys;
   private final Map<String, Row> rows;
+  private final Set<String> olderNames;
   private final List<String> required;
   private final @Nullable Variants variants;
 
@@ -65,6 +66,8 @@ public final class KeyTable {
     this.variants = variants;
     this.keys = keys;
     this.rows = rows;
+    this.olderNames = new HashSet<>(rows.keySet());
+    olderNames.removeAll(keys.keySet());
   }
 
   static KeyTable of(String id, List<Key> keys) {
@@ -120,6 +123,11 @@ public final class KeyTable {
   /// Whether there is a key of that name or older name.
   public boolean has(String name) {
     return rows.containsKey(name);
+  }
+
+  /// The names that keys had in earlier versions.
+  Set<String> olderNames() {
+    return Collections.unmodifiableSet(olderNames);
   }
 
   /// The row of a name or of an older name.

@@ -182,6 +182,11 @@ public final class Values {
     };
   }
 
+  /// Whether a key holds a path.
+  public static boolean isPath(Key key) {
+    return key.shape() instanceof Shape.Text(Grammar grammar) && grammar == Grammar.PATH;
+  }
+
   /// The table of the maps that a shape allows.
   static Optional<KeyTable> fieldsOf(Shape shape) {
     return switch (shape) {

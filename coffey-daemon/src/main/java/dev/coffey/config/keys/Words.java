@@ -83,7 +83,7 @@ final class Words {
 
   private Tree.@Nullable Scalar text(Tree.Scalar word, Grammar grammar, KeyPath path) {
     if (!grammar.matches(word.text())) {
-      return wrong("wrong-value", word, "must be " + grammar.what(), path, "");
+      return wrong("wrong-value", word, "must be " + grammar.what(), path, way(grammar, word));
     }
     return switch (grammar) {
       case PATTERN -> pattern(word, path);
@@ -92,6 +92,17 @@ final class Words {
       case URL -> url(word, path);
       case ADDRESS -> port(word, word.text().substring(word.text().lastIndexOf(':') + 1), path);
       default -> word;
+    };
+  }
+
+  /// What is most often meant instead.
+  private static String way(Grammar grammar, Tree.Scalar word) {
+    return switch (grammar) {
+      case USER -> word.text().indexOf(':') >= 0 ? "write the group as 'group'" : "";
+      case ASSIGNMENT -> "write it as in NAME=value; env_pass takes one over from the daemon";
+      case CPU -> "1 CPU is 100%";
+      case URL -> "as http://127.0.0.1:8080/healthz";
+      default -> "";
     };
   }
 
@@ -170,7 +181,7 @@ final class Words {
     if (!WHOLE.matcher(text).matches()) {
       boolean octal = text.matches("[-+]?0[0-7]+");
       String help = octal ? "write it without the leading 0" : "";
-      return wrong("wrong-type", word, "must be a whole number", path, help);
+      return wrong("wrong-type", word, "must be a whole number" + range(min, max), path, help);
     }
     long number = Long.parseLong(text);
     return number < min || number > max
@@ -228,7 +239,8 @@ final class Words {
     if (choice.words().contains(text)) {
       return as(text, word);
     }
-    String help = NearestWord.help(text, choice.words());
+    String elsewhere = Strangers.help(path.step(), word.text());
+    String help = elsewhere.isEmpty() ? NearestWord.help(text, choice.words()) : elsewhere;
     return wrong("unknown-word", word, "must be " + what(choice), path, help);
   }
 

@@ -43,7 +43,7 @@ final class CommandRules {
           "binary-missing",
           key(service),
           "'%s' is not there%s".formatted(binary, where),
-          wayTo(binary));
+          wayTo(service, binary));
     } else if (facts.get().directory() || !facts.get().executable()) {
       service.warn(
           "binary-not-executable",
@@ -60,7 +60,13 @@ final class CommandRules {
   }
 
   /// What people write first who think of a shell.
-  private static String wayTo(String binary) {
+  private static String wayTo(Subject.Service service, String binary) {
+    if (binary.indexOf(' ') > 0 && service.values().has("binary")) {
+      return "'binary' is a path alone: write arguments in 'args', or all in 'command'";
+    }
+    if (binary.equals("sudo") || binary.equals("su")) {
+      return "use 'user'";
+    }
     return binary.equals("cd")
         ? "that is a word of the shell: use 'directory'"
         : binary.indexOf('=') > 0

@@ -1,5 +1,6 @@
 package dev.coffey.config.lint;
 
+import dev.coffey.config.keys.Units;
 import dev.coffey.spec.Backoff;
 import dev.coffey.spec.GiveUp;
 import dev.coffey.spec.RestartPolicy;
@@ -20,8 +21,8 @@ final class RestartRules {
       service.warn(
           "stop-above-shutdown",
           "stop.timeout",
-          "the daemon's shutdown_timeout (%ds) is shorter and kills it first"
-              .formatted(shutdown.toSeconds()),
+          "the daemon's shutdown_timeout (%s) is shorter and kills it first"
+              .formatted(Units.shown(shutdown)),
           "raise coffey.shutdown_timeout, or lower this one");
     }
   }

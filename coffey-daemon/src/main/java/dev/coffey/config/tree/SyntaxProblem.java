@@ -14,6 +14,9 @@ record SyntaxProblem(Place place, String message, String help) {
   private static final Pattern START = Pattern.compile("found character '?(.).*cannot start.*");
   private static final Pattern KEY_AND_VALUE = Pattern.compile("[^:#]*:\\s.*");
 
+  private static final Pattern SECTION = Pattern.compile("\\[[A-Za-z][^\\]]*\\]");
+  private static final int INI_LINES_MAX = 50;
+
   static SyntaxProblem of(Source source, MarkedYAMLException wrong) {
     String problem = first(wrong.getProblem());
     String context = first(wrong.getContext());
@@ -44,10 +47,10 @@ record SyntaxProblem(Place place, String message, String help) {
       return new SyntaxProblem(
           place, "a text cannot begin with '%s'".formatted(start.group(1)), "quote the text");
     }
-    return ofIndentation(place, problem);
+    return ofIndentation(source, place, problem);
   }
 
-  private static SyntaxProblem ofIndentation(Place place, String problem) {
+  private static SyntaxProblem ofIndentation(Source source, Place place, String problem) {
     if (problem.startsWith("mapping values are not allowed")) {
       String line = place.source().line(place.line());
       String before = line.substring(0, Math.min(line.length(), Math.max(0, place.column() - 1)));
@@ -65,7 +68,24 @@ record SyntaxProblem(Place place, String message, String help) {
           "this line is indented like none of the lines it could belong to",
           "keys of one map begin in one column");
     }
+    if (problem.startsWith("expected '<document start>'") && isIni(source)) {
+      return new SyntaxProblem(
+          place,
+          "this is an INI or TOML file, as systemd and supervisord have them",
+          "write 'services:', below it the name, and below that 'command: …'; see 'coffeyd init'");
+    }
     return new SyntaxProblem(place, problem, "");
+  }
+
+  /// Whether the first line that says anything is the head of a section.
+  private static boolean isIni(Source source) {
+    for (int line = 1; line <= INI_LINES_MAX; line++) {
+      String text = source.line(line).strip();
+      if (!text.isEmpty() && text.charAt(0) != '#' && text.charAt(0) != ';') {
+        return SECTION.matcher(text).matches();
+      }
+    }
+    return false;
   }
 
   private static String first(@Nullable String text) {

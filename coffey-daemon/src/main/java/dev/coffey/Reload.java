@@ -8,6 +8,7 @@ import dev.coffey.config.ProblemText;
 import dev.coffey.control.ConfigSource;
 import dev.coffey.logs.Logs;
 import dev.coffey.spec.Plan;
+import dev.coffey.spec.PlanDiff;
 import dev.coffey.spec.Problem;
 import dev.coffey.supervisor.Operation;
 import dev.coffey.supervisor.Submission;
@@ -77,16 +78,23 @@ final class Reload implements Runnable, ConfigSource {
 
   private Reloading putInForce(Plan plan) throws InterruptedException {
     Plan before = supervisor.snapshot().fleet().plan();
-    if (!before.daemon().control().equals(plan.daemon().control())
-        || !before.daemon().directories().equals(plan.daemon().directories())) {
+    List<String> later =
+        PlanDiff.daemon(before.daemon(), plan.daemon()).entrySet().stream()
+            .filter(key -> key.getValue() == PlanDiff.Effect.DAEMON)
+            .map(key -> "coffey." + key.getKey())
+            .toList();
+    if (!later.isEmpty()) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "socket, pid_file and directories stay as they are until the daemon is started anew");
+          "only the daemon''s next start brings what has changed in: {0}",
+          String.join(", ", later));
     }
     logs.limitTotal(plan.daemon().logsTotalBytesMax());
     plan.services().forEach((name, spec) -> logs.configured(name, spec.logs()));
     try {
-      return switch (supervisor.replan(plan).get(HEARD_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+      return switch (supervisor
+          .replan(plan.after(before))
+          .get(HEARD_WITHIN_SECONDS, TimeUnit.SECONDS)) {
         case Submission.Begun(Operation operation) -> {
           long number = version.incrementAndGet();
           LOG.log(

@@ -11,6 +11,7 @@ import dev.coffey.v1.AlsoRestarts;
 import dev.coffey.v1.ChangeEffect;
 import dev.coffey.v1.ConfigControlGrpc;
 import dev.coffey.v1.ConfigProblems;
+import dev.coffey.v1.DaemonChange;
 import dev.coffey.v1.PlanResponse;
 import dev.coffey.v1.Problem;
 import dev.coffey.v1.ServiceChange;
@@ -116,6 +117,39 @@ class ReloadTest {
                 + "\"keys\":[\"args\",\"env.PORT\"],\"effect\":\"restart\"}],"
                 + "\"unchanged\":[\"db\",\"web\"],\"also_restarts\":[{\"name\":\"web\","
                 + "\"because\":\"because of api\"}],\"base_version\":4}\n");
+  }
+
+  @Test
+  void planShowsTheDaemonsOwnPartToo() {
+    PlanResponse plan =
+        PlanResponse.newBuilder()
+            .addUnchanged("db")
+            .addDaemon(
+                DaemonChange.newBuilder()
+                    .setKey("coffey.log")
+                    .setEffect(ChangeEffect.CHANGE_EFFECT_DAEMON))
+            .addDaemon(
+                DaemonChange.newBuilder()
+                    .setKey("coffey.shutdown_timeout")
+                    .setEffect(ChangeEffect.CHANGE_EFFECT_LIVE))
+            .build();
+    daemon.answer(ConfigControlGrpc.getPlanMethod(), plan).start();
+
+    shell.run("plan");
+    String text = shell.out();
+    shell.run("plan", "-j");
+
+    assertThat(text)
+        .isEqualTo(
+            """
+            ~ coffey.log: daemon restart
+            ~ coffey.shutdown_timeout: live
+            unchanged: 1 service
+            """);
+    assertThat(shell.out())
+        .contains(
+            "\"daemon\":[{\"key\":\"coffey.log\",\"effect\":\"daemon\"},"
+                + "{\"key\":\"coffey.shutdown_timeout\",\"effect\":\"live\"}]");
   }
 
   @Test

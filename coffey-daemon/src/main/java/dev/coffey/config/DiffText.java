@@ -73,7 +73,15 @@ final class DiffText {
           moved.add(one);
         });
     json.put("also_restarts", moved);
-    json.put("daemon", List.copyOf(diff.daemon().keySet()));
+    List<Object> daemon = new ArrayList<>();
+    diff.daemon()
+        .forEach((key, effect) -> {
+          Map<String, Object> one = new LinkedHashMap<>();
+          one.put("key", "coffey." + key);
+          one.put("effect", effect.name().toLowerCase(Locale.ROOT));
+          daemon.add(one);
+        });
+    json.put("daemon", daemon);
     return json;
   }
 

@@ -7,6 +7,7 @@ import dev.coffey.spec.ServiceName;
 import dev.coffey.v1.AlsoRestarts;
 import dev.coffey.v1.ChangeEffect;
 import dev.coffey.v1.ConfigProblems;
+import dev.coffey.v1.DaemonChange;
 import dev.coffey.v1.PlanResponse;
 import dev.coffey.v1.ServiceChange;
 import dev.coffey.v1.Severity;
@@ -73,6 +74,8 @@ final class ConfigMessages {
                     .setBecause("because of " + moved.because())));
     diff.daemon()
         .forEach((key, effect) -> {
+          message.addDaemon(
+              DaemonChange.newBuilder().setKey("coffey." + key).setEffect(message(effect)));
           if (effect == PlanDiff.Effect.DAEMON) {
             message.addWarnings(onlyAtStart(key));
           }
@@ -84,11 +87,16 @@ final class ConfigMessages {
     return ServiceChange.newBuilder()
         .setName(name.value())
         .addAllKeys(change.keys().keySet())
-        .setEffect(
-            change.effect() == PlanDiff.Effect.RESTART
-                ? ChangeEffect.CHANGE_EFFECT_RESTART
-                : ChangeEffect.CHANGE_EFFECT_LIVE)
+        .setEffect(message(change.effect()))
         .build();
+  }
+
+  private static ChangeEffect message(PlanDiff.Effect effect) {
+    return switch (effect) {
+      case LIVE -> ChangeEffect.CHANGE_EFFECT_LIVE;
+      case RESTART -> ChangeEffect.CHANGE_EFFECT_RESTART;
+      case DAEMON -> ChangeEffect.CHANGE_EFFECT_DAEMON;
+    };
   }
 
   private static dev.coffey.v1.Problem onlyAtStart(String key) {

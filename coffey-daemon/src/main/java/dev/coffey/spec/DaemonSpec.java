@@ -17,6 +17,18 @@ public record DaemonSpec(
     this(control, directories, log, logsTotalBytesMax, limits, Doors.closed(Doors.History.USUAL));
   }
 
+  /// What is in force when a daemon that runs with this is told the next: what only a start brings
+  /// stays as it is.
+  public DaemonSpec reloadedAs(DaemonSpec next) {
+    return new DaemonSpec(
+        control,
+        directories,
+        log,
+        next.logsTotalBytesMax(),
+        next.limits(),
+        doors.telling(next.doors().sinks()));
+  }
+
   /// The control socket; an empty group means the daemon's own.
   public record Sockets(Path socket, String group, int mode) {}
 

@@ -25,6 +25,11 @@ public record Doors(
     return new Doors(List.of(), null, null, history, List.of(), "");
   }
 
+  /// The same with other sinks.
+  Doors telling(List<Sink> others) {
+    return new Doors(access, remote, http, history, others, exitWith);
+  }
+
   /// Who may do what.
   ///
   /// @param role `observer`, `operator` or `admin`

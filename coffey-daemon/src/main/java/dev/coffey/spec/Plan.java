@@ -31,6 +31,11 @@ public record Plan(
     this(daemon, services, Collections.emptySortedMap(), Collections.emptySortedMap());
   }
 
+  /// What is in force when a daemon that runs with another plan takes this one.
+  public Plan after(Plan before) {
+    return new Plan(before.daemon().reloadedAs(daemon), services, invalid, groups);
+  }
+
   /// Whether a group of that name holds a service.
   public boolean isInGroup(String group, ServiceName service) {
     SortedSet<ServiceName> members = groups.get(group);

@@ -76,15 +76,21 @@ public record PlanDiff(
             changed.put(name, change(old, spec));
           }
         });
-    SortedMap<String, Effect> daemon = new TreeMap<>();
-    collect(
-        SpecKeys.daemon(before.daemon()), SpecKeys.daemon(after.daemon()), Effect.DAEMON, daemon);
-    collect(
-        SpecKeys.daemonLive(before.daemon()),
-        SpecKeys.daemonLive(after.daemon()),
-        Effect.LIVE,
-        daemon);
-    return new PlanDiff(added, removed, changed, unchanged, moved(after, changed), daemon);
+    return new PlanDiff(
+        added,
+        removed,
+        changed,
+        unchanged,
+        moved(after, changed),
+        daemon(before.daemon(), after.daemon()));
+  }
+
+  /// The keys of the daemon's own part in which two differ.
+  public static SortedMap<String, Effect> daemon(DaemonSpec before, DaemonSpec after) {
+    SortedMap<String, Effect> keys = new TreeMap<>();
+    collect(SpecKeys.daemon(before), SpecKeys.daemon(after), Effect.DAEMON, keys);
+    collect(SpecKeys.daemonLive(before), SpecKeys.daemonLive(after), Effect.LIVE, keys);
+    return keys;
   }
 
   /// Whether there is any difference.

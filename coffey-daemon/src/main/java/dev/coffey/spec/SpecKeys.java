@@ -48,7 +48,6 @@ final class SpecKeys {
     keys.put("runtime_dir", spec.directories().runtime());
     keys.put("state_dir", spec.directories().state());
     keys.put("logs.dir", spec.directories().logs());
-    keys.put("logs.max_total", spec.logsTotalBytesMax());
     keys.put("log", spec.log());
     keys.put("access", spec.doors().access());
     keys.put("remote", spec.doors().remote());
@@ -61,6 +60,7 @@ final class SpecKeys {
   /// What of the daemon's own part applies live.
   static SortedMap<String, Object> daemonLive(DaemonSpec spec) {
     SpecKeys keys = new SpecKeys();
+    keys.put("logs.max_total", spec.logsTotalBytesMax());
     keys.put("shutdown_timeout", spec.limits().shutdownTimeout());
     keys.put("start_parallelism", spec.limits().startParallelism());
     keys.put("restart_budget", spec.limits().restarts());

@@ -91,7 +91,7 @@ class KeyMattersTest {
           entry("runtime_dir", "/run/other"),
           entry("state_dir", "/var/lib/other"),
           entry("log", "{level: debug}"),
-          entry("logs", "{max_total: 2GiB}"),
+          entry("logs", "{dir: /srv/log}"),
           entry("shutdown_timeout", "20s"),
           entry("start_parallelism", "3"),
           entry("restart_budget", "{burst: 5}"),
@@ -142,6 +142,16 @@ class KeyMattersTest {
         .extracting(Enum::name)
         .isNotEmpty()
         .allMatch(effect -> effect.equals(key.effect().name()));
+  }
+
+  @Test
+  void budgetOfAllLogsAppliesLive() {
+    Plan before = plan("", "binary: /bin/web");
+
+    Plan after = plan("logs: {max_total: 2GiB},", "binary: /bin/web");
+
+    assertThat(PlanDiff.between(before, after).daemon())
+        .containsExactly(entry("logs.max_total", PlanDiff.Effect.LIVE));
   }
 
   @Test

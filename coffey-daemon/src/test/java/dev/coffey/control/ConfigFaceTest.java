@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.collect.ImmutableList;
 import dev.coffey.spec.Command;
+import dev.coffey.spec.DaemonSpec;
 import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.Plan;
 import dev.coffey.spec.Problem;
@@ -13,6 +14,7 @@ import dev.coffey.spec.RestartPolicy;
 import dev.coffey.spec.RestartSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
+import dev.coffey.v1.ChangeEffect;
 import dev.coffey.v1.ConfigControlGrpc;
 import dev.coffey.v1.ConfigControlGrpc.ConfigControlBlockingStub;
 import dev.coffey.v1.ConfigProblems;
@@ -137,6 +139,31 @@ class ConfigFaceTest {
         .containsExactly("a [restart] 1", "api [args] 2");
     assertThat(plan.getBaseVersion()).isEqualTo(7);
     assertThat(pid("api")).isEqualTo(before);
+  }
+
+  @Test
+  void planTellsOfTheDaemonsOwnPartWhatIsLiveAndWhatIsNot() {
+    Plan plan = house.supervisor.snapshot().fleet().plan();
+    DaemonSpec old = plan.daemon();
+    files.replace(
+        new Plan(
+            new DaemonSpec(
+                old.control(),
+                old.directories(),
+                new DaemonSpec.OwnLog("/var/log/own", false, "info", old.log().format()),
+                1 << 20,
+                old.limits()),
+            plan.services()));
+
+    PlanResponse told = config.plan(PlanRequest.getDefaultInstance());
+
+    assertThat(told.getDaemonList().stream().map(c -> c.getKey() + " " + c.getEffect()))
+        .containsExactly(
+            "coffey.log " + ChangeEffect.CHANGE_EFFECT_DAEMON,
+            "coffey.logs.max_total " + ChangeEffect.CHANGE_EFFECT_LIVE);
+    assertThat(told.getWarningsList())
+        .extracting(problem -> problem.getPath() + " " + problem.getCode())
+        .containsExactly("coffey.log needs-daemon-restart");
   }
 
   @Test

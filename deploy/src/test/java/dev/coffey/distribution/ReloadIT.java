@@ -90,6 +90,37 @@ class ReloadIT {
     }
   }
 
+  @Test
+  void whatOnlyTheDaemonsNextStartBringsIsToldUntilThen() throws Exception {
+    Workplace place = new Workplace(directory).service("same", "exec sleep 1000\n");
+    try (PackagedDaemon daemon = PackagedDaemon.start(place)) {
+      daemon.awaitState("same", "running");
+      Files.writeString(
+          place.config(),
+          place
+              .configText()
+              .replace(
+                  "/logs}",
+                  "/logs, max_total: 2MiB}\n  shutdown_timeout: 20s\n  log: {level: warn}"));
+
+      Ran before = daemon.ctl("plan");
+      assertThat(daemon.ctl("reload").exit()).isZero();
+      Ran after = daemon.ctl("plan");
+
+      assertThat(before.out())
+          .contains(
+              "~ coffey.log: daemon restart\n",
+              "~ coffey.logs.max_total: live\n",
+              "~ coffey.shutdown_timeout: live\n");
+      assertThat(after.out())
+          .contains("~ coffey.log: daemon restart\n")
+          .doesNotContain("max_total", "shutdown_timeout");
+      assertThat(after.err()).contains("[needs-daemon-restart]");
+      assertThat(daemon.output()).contains("next start brings what has changed in: coffey.log\n");
+      assertThat(daemon.ctl("explain", "needs-daemon-restart").exit()).isZero();
+    }
+  }
+
   private static long pid(PackagedDaemon daemon, String name)
       throws IOException, InterruptedException {
     return daemon.service(name).path("pid").asLong(0);

@@ -22,6 +22,11 @@ public final class PlanText {
             lines.add(
                 palette.paint(
                     Tone.BUSY, "~ %s: restart, %s".formatted(also.getName(), also.getBecause()))));
+    plan.getDaemonList()
+        .forEach(change ->
+            lines.add(
+                palette.paint(
+                    Tone.BUSY, "~ %s: %s".formatted(change.getKey(), word(change.getEffect())))));
     lines.add(
         lines.isEmpty()
             ? "nothing changes: " + services(plan.getUnchangedCount())
@@ -41,6 +46,13 @@ public final class PlanText {
                 plan.getAlsoRestartsList(),
                 also ->
                     new JsonObject().put("name", also.getName()).put("because", also.getBecause()));
+    if (plan.getDaemonCount() > 0) {
+      json.put(
+          "daemon",
+          plan.getDaemonList(),
+          change ->
+              new JsonObject().put("key", change.getKey()).put("effect", json(change.getEffect())));
+    }
     if (plan.getWarningsCount() > 0) {
       json.put("warnings", plan.getWarningsList(), DaemonJson::problem);
     }
@@ -51,7 +63,11 @@ public final class PlanText {
     return new JsonObject()
         .put("name", change.getName())
         .put("keys", change.getKeysList())
-        .put("effect", word(change.getEffect()));
+        .put("effect", json(change.getEffect()));
+  }
+
+  private static String json(ChangeEffect effect) {
+    return effect == ChangeEffect.CHANGE_EFFECT_DAEMON ? "daemon" : word(effect);
   }
 
   private static String line(ServiceChange change) {
@@ -64,6 +80,7 @@ public final class PlanText {
     return switch (effect) {
       case CHANGE_EFFECT_LIVE -> "live";
       case CHANGE_EFFECT_RESTART -> "restart";
+      case CHANGE_EFFECT_DAEMON -> "daemon restart";
       case CHANGE_EFFECT_UNSPECIFIED, UNRECOGNIZED -> "unknown";
     };
   }

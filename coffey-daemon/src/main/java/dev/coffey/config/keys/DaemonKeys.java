@@ -42,7 +42,7 @@ public final class DaemonKeys {
                       new Size(1 << 20, LONG),
                       "budget over all services; the oldest segments go first")
                   .or("1GiB")
-                  .daemon()));
+                  .live()));
 
   private static final KeyTable BUDGET =
       KeyTable.of(

@@ -87,5 +87,12 @@ class HelpTest {
   void completionIsAShellScriptWithEveryVerb() {
     assertThat(shell.run("completion")).isZero();
     assertThat(shell.out()).startsWith("#!").contains(Coffeyctl.verbs());
+    assertThat(shell.run("completion", "fish")).isZero();
+    assertThat(shell.out())
+        .contains(Coffeyctl.verbs())
+        .contains(
+            "complete -c coffeyctl -n '__fish_seen_subcommand_from stop' -a"
+                + " '(__coffeyctl_services)'\n");
+    assertThat(shell.run("completion", "tcsh")).isEqualTo(2);
   }
 }

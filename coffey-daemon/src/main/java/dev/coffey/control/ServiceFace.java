@@ -78,7 +78,8 @@ final class ServiceFace extends ServiceControlGrpc.ServiceControlImplBase {
               ListServicesResponse.newBuilder()
                   .setRevision(snapshot.revision())
                   .setEventSeq(seq)
-                  .setDaemon(house.daemon().message());
+                  .setDaemon(house.daemon().message())
+                  .addAllGroups(snapshot.fleet().plan().groups().keySet());
           for (Service service : selection.inFleet(snapshot.fleet())) {
             response.addServices(mask.applied(message(snapshot.fleet(), service, now)));
           }

@@ -1,5 +1,6 @@
 package dev.coffey.ctl.client;
 
+import com.google.protobuf.FieldMask;
 import dev.coffey.v1.AttachRequest;
 import dev.coffey.v1.AttachStart;
 import dev.coffey.v1.ConfigControlGrpc;
@@ -47,6 +48,8 @@ import java.util.function.Supplier;
 public final class Daemon implements AutoCloseable {
   private static final Optional<Duration> READ_TIMEOUT = Optional.of(Duration.ofSeconds(10));
 
+  private static final Optional<Duration> NAMES_TIMEOUT = Optional.of(Duration.ofSeconds(2));
+
   /// All files are read for it.
   private static final Optional<Duration> PLAN_TIMEOUT = Optional.of(Duration.ofMinutes(1));
 
@@ -66,6 +69,15 @@ public final class Daemon implements AutoCloseable {
 
   public ListServicesResponse list(ListServicesRequest request) {
     return read("ListServices", () -> services(READ_TIMEOUT).listServices(request));
+  }
+
+  /// All services by name alone, and the groups. Somebody waits for it at the keyboard.
+  public ListServicesResponse names() {
+    ListServicesRequest request =
+        ListServicesRequest.newBuilder()
+            .setReadMask(FieldMask.newBuilder().addPaths("name"))
+            .build();
+    return read("ListServices", () -> services(NAMES_TIMEOUT).listServices(request));
   }
 
   public GetServiceResponse get(GetServiceRequest request) {

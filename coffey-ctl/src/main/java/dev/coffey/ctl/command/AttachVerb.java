@@ -42,7 +42,7 @@ final class AttachVerb implements Verb {
                     "Needs 'tty: true'; with 'stdin: pipe' or neither, connects to its pipes.",
                     "When its own input is no terminal, sends that, and ends with the run."),
                 List.of("attach console", "attach web --read-only -n 100")));
-    spec.addPositional(Specs.one("0", "SERVICE", "Its name."));
+    spec.addPositional(Specs.one("0", Selection.SERVICE, "Its name."));
     spec.addOption(Specs.flag("Send nothing, only look.", READ_ONLY));
     spec.addOption(Specs.value("N", "How many of its last lines to show first; 10.", "-n", LINES));
     return spec;

@@ -51,7 +51,7 @@ final class LocalSpecs {
                 "The command line wins over the environment, which wins over the files."),
             List.of("config", "config api --origin", "config -j")),
         spec -> {
-          spec.addPositional(Specs.optional("0", "SERVICE", "One service only."));
+          spec.addPositional(Specs.optional("0", Selection.SERVICE, "One service only."));
           spec.addOption(Specs.flag("Say beside each value where it comes from.", "--origin"));
           choices(spec);
         });

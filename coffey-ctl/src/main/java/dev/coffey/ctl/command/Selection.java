@@ -10,6 +10,9 @@ import picocli.CommandLine.ParseResult;
 
 /// Which services a command is about: names and patterns, labels, or all.
 final class Selection {
+  /// How a service is called in help texts.
+  static final String SERVICE = "SERVICE";
+
   private static final String LABEL = "--label";
   private static final String ALL = "--all";
 
@@ -18,13 +21,13 @@ final class Selection {
   /// For verbs that read, where naming nothing means all.
   static void addOptionalTo(CommandSpec spec) {
     spec.addPositional(
-        Specs.many("0..*", "SERVICE", "Names, groups, or patterns like 'web@*'; none for all."));
+        Specs.many("0..*", SERVICE, "Names, groups, or patterns like 'web@*'; none for all."));
     addLabel(spec);
   }
 
   /// For verbs that change something; `index` is where the names begin.
   static void addTo(CommandSpec spec, String index) {
-    spec.addPositional(Specs.many(index, "SERVICE", "Names, groups, or patterns like 'web@*'."));
+    spec.addPositional(Specs.many(index, SERVICE, "Names, groups, or patterns like 'web@*'."));
     addLabel(spec);
     spec.addOption(Specs.flag("All services.", ALL));
   }
@@ -55,7 +58,7 @@ final class Selection {
   static List<String> names(ParseResult arguments) {
     Set<String> names = new TreeSet<>();
     for (ArgSpec positional : arguments.matchedPositionals()) {
-      if (positional.paramLabel().equals("SERVICE")) {
+      if (positional.paramLabel().equals(SERVICE)) {
         List<String> given = positional.getValue();
         names.addAll(given);
       }

@@ -36,7 +36,7 @@ final class SendVerb implements Verb {
                 List.of(
                     "Needs 'stdin: pipe' or 'tty: true'. Without TEXT, sends its own standard input."),
                 List.of("send console 'say hello'", "send loader --close < data.csv")));
-    spec.addPositional(Specs.one("0", "SERVICE", "Its name."));
+    spec.addPositional(Specs.one("0", Selection.SERVICE, "Its name."));
     spec.addPositional(Specs.many("1..*", "TEXT", "Words, sent as one line."));
     spec.addOption(Specs.flag("End the input afterwards; on a terminal, type Ctrl-D.", CLOSE));
     spec.addOption(Specs.flag("Send TEXT without the end of a line.", NO_NEWLINE));

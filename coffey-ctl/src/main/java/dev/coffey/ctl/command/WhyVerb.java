@@ -26,7 +26,7 @@ final class WhyVerb implements Verb {
                 "Explain why a service is where it is, back to the first cause.",
                 List.of(),
                 List.of("why api", "why api -j")));
-    spec.addPositional(Specs.one("0", "SERVICE", "Its name."));
+    spec.addPositional(Specs.one("0", Selection.SERVICE, "Its name."));
     return spec;
   }
 

@@ -203,12 +203,40 @@ class ChangesTest {
     daemon.answer(ServiceControlGrpc.getRestartServicesMethod(), accepted(), done("restart"));
     daemon.start();
 
-    shell.run("restart", "api", "-vvv");
+    shell.run("restart", "api", "-v");
 
     assertThat(shell.err())
         .contains("restart: accepted as op-7")
         .contains("op-7: took 340 ms")
-        .containsPattern("coffey.v1.ServiceControl/RestartServices: OK in \\d+ ms");
+        .doesNotContain("socket:", "coffey.v1");
+  }
+
+  @Test
+  void moreVerboseTellsTheSocketAndTheCallsAndThenTheMessages() {
+    daemon.answer(ServiceControlGrpc.getRestartServicesMethod(), accepted(), done("restart"));
+    daemon.start();
+
+    shell.run("restart", "api", "-vv");
+    String calls = shell.err();
+    shell.run("restart", "api", "-vvv");
+    String messages = shell.err();
+
+    assertThat(calls)
+        .contains("op-7: took 340 ms")
+        .contains("socket: %s, from COFFEY_SOCKET".formatted(daemon.socket()))
+        .containsPattern("coffey.v1.ServiceControl/RestartServices: OK in \\d+ ms")
+        .doesNotContain(" bytes after ");
+    assertThat(messages)
+        .contains("socket: ")
+        .containsPattern("RestartServices: sent \\d+ bytes after \\d+ ms")
+        .containsPattern("RestartServices: received \\d+ bytes after \\d+ ms");
+  }
+
+  @Test
+  void moreVerboseTellsTheSocketAlsoWhereNobodyAnswers() {
+    assertThat(shell.run("status", "-vv")).isEqualTo(7);
+    assertThat(shell.err())
+        .startsWith("socket: %s, from COFFEY_SOCKET\n".formatted(daemon.socket()));
   }
 
   private static OperationProgress accepted() {

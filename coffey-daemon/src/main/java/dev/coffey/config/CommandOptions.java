@@ -26,7 +26,17 @@ record CommandOptions(
       Set.of(
           "--config", "-c", "--set", "--disable", "--profile", "--against", "--socket", "--color");
   private static final Set<String> FLAGS =
-      Set.of("--strict", "--origin", "--json", "-j", "--drop-in", "--page", "--verbose", "-v");
+      Set.of(
+          "--strict",
+          "--origin",
+          "--json",
+          "-j",
+          "--drop-in",
+          "--page",
+          "--verbose",
+          "-v",
+          "-vv",
+          "-vvv");
 
   /// What each verb takes beside what the client takes with all of them.
   private static final Map<String, Set<String>> OWN =
@@ -39,7 +49,7 @@ record CommandOptions(
           "explain", Set.of());
 
   private static final Set<String> OF_ALL =
-      Set.of("--json", "-j", "--socket", "--color", "--verbose", "-v");
+      Set.of("--json", "-j", "--socket", "--color", "--verbose", "-v", "-vv", "-vvv");
 
   /// The arguments cannot be understood; the message says why.
   static final class Misused extends Exception {

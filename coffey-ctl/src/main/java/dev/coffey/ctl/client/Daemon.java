@@ -38,7 +38,6 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The daemon as the verbs see it: each call with its deadline, each failure a sentence.
@@ -61,8 +60,8 @@ public final class Daemon implements AutoCloseable {
     this.transport = transport;
   }
 
-  /// Connects on the first call. `trace` is told about each call that has ended.
-  public static Daemon at(ControlSocket socket, Optional<Consumer<String>> trace) {
+  /// Connects on the first call. `trace` is told about the calls.
+  public static Daemon at(ControlSocket socket, Optional<Trace> trace) {
     Failures.check(socket);
     return new Daemon(socket, Transport.to(socket.path(), trace));
   }

@@ -1,16 +1,8 @@
 package dev.coffey.ctl.client;
 
-import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
-import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -23,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -48,7 +39,7 @@ final class Transport implements AutoCloseable {
     this.channel = channel;
   }
 
-  static Transport to(Path socket, Optional<Consumer<String>> trace) {
+  static Transport to(Path socket, Optional<Trace> trace) {
     SILENCED.forEach(logger -> logger.setLevel(Level.OFF));
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     EventLoopGroup threads =
@@ -64,9 +55,7 @@ final class Transport implements AutoCloseable {
             .maxInboundMessageSize(MESSAGE_BYTES_MAX)
             .build();
     Channel channel =
-        trace
-            .map(teller -> ClientInterceptors.intercept(connection, new Tracer(teller)))
-            .orElse(connection);
+        trace.map(told -> ClientInterceptors.intercept(connection, told)).orElse(connection);
     return new Transport(threads, connection, channel);
   }
 
@@ -84,31 +73,5 @@ final class Transport implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     var _ = threads.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
-  }
-
-  /// Tells of each call when it has ended.
-  private record Tracer(Consumer<String> teller) implements ClientInterceptor {
-    @Override
-    public <Q, A> ClientCall<Q, A> interceptCall(
-        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-      long begin = System.nanoTime();
-      return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
-        @Override
-        public void start(Listener<A> listener, Metadata headers) {
-          super.start(
-              new SimpleForwardingClientCallListener<>(listener) {
-                @Override
-                public void onClose(Status status, Metadata trailers) {
-                  long ms = (System.nanoTime() - begin) / 1_000_000;
-                  teller.accept(
-                      "%s: %s in %d ms"
-                          .formatted(method.getFullMethodName(), status.getCode(), ms));
-                  super.onClose(status, trailers);
-                }
-              },
-              headers);
-        }
-      };
-    }
   }
 }

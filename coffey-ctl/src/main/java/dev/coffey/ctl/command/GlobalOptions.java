@@ -35,7 +35,8 @@ record GlobalOptions(@Nullable String socket, boolean json, int verbosity, Strin
                 OptionSpec.builder("-v", VERBOSE)
                     .type(boolean[].class)
                     .arity("0")
-                    .description("Tell more: -v operations and times, -vv each step, -vvv calls.")
+                    .description(
+                        "Tell more: -v operations and times, -vv socket and calls, -vvv each message.")
                     .build())
             .addArg(
                 Specs.value(

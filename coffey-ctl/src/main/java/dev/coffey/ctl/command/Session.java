@@ -3,18 +3,19 @@ package dev.coffey.ctl.command;
 import dev.coffey.ctl.client.Answers;
 import dev.coffey.ctl.client.ControlSocket;
 import dev.coffey.ctl.client.Daemon;
+import dev.coffey.ctl.client.Trace;
 import dev.coffey.ctl.output.Screen;
 import dev.coffey.v1.TailLogsRequest;
 import dev.coffey.v1.TailLogsResponse;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One run of one command: what was asked for, where to print, and the daemon once it is needed.
 final class Session implements AutoCloseable {
-  private static final int CALLS = 3;
+  private static final int CALLS = 2;
+  private static final int MESSAGES = 3;
 
   private final GlobalOptions options;
   private final Surroundings surroundings;
@@ -61,9 +62,15 @@ final class Session implements AutoCloseable {
   Daemon daemon() {
     Daemon open = daemon;
     if (open == null) {
-      Optional<Consumer<String>> trace =
-          isVerbose(CALLS) ? Optional.of(screen::note) : Optional.empty();
-      open = Daemon.at(socket(), trace);
+      ControlSocket socket = socket();
+      if (isVerbose(CALLS)) {
+        screen.note("socket: %s, from %s".formatted(socket.path(), socket.origin()));
+      }
+      Optional<Trace> trace =
+          isVerbose(CALLS)
+              ? Optional.of(new Trace(screen::note, isVerbose(MESSAGES)))
+              : Optional.empty();
+      open = Daemon.at(socket, trace);
       daemon = open;
     }
     return open;

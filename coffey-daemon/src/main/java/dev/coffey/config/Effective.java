@@ -4,6 +4,7 @@ import dev.coffey.config.keys.Units;
 import dev.coffey.config.keys.Values;
 import dev.coffey.config.tree.Tree;
 import dev.coffey.spec.DaemonSpec;
+import dev.coffey.spec.ProbeSpec;
 import dev.coffey.spec.ServiceSpec;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The configuration as it works, after merging, setting and defaulting; written out, it reads back
 /// as the same plan.
@@ -144,7 +146,17 @@ public final class Effective {
         "no_new_privileges", Boolean.toString(spec.exec().credentials().noNewPrivileges()));
     var timeout = spec.start().timeout();
     computed.put("start_timeout", timeout == null ? "none" : Units.shown(timeout));
+    interval(computed, "startup", spec.health().startup());
+    interval(computed, "readiness", spec.health().readiness());
+    interval(computed, "liveness", spec.health().liveness());
     return computed;
+  }
+
+  private static void interval(
+      Map<String, String> computed, String kind, @Nullable ProbeSpec probe) {
+    if (probe != null) {
+      computed.put("healthcheck." + kind + ".interval", Units.shown(probe.interval()));
+    }
   }
 
   private static Map<String, String> computed(DaemonSpec daemon) {

@@ -14,6 +14,7 @@ import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Source;
 import dev.coffey.config.tree.Tree;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -35,6 +36,7 @@ final class Combination {
   private final Problems general;
   private final Definitions definitions = new Definitions();
   private final Map<String, String> leftOut = new TreeMap<>();
+  private boolean someLost;
   private Tree.Mapping top = Tree.Mapping.empty(Place.whole(Source.named("default")));
   private Tree.Mapping defaults = top;
 
@@ -49,7 +51,8 @@ final class Combination {
   /// @param top the checked top of the files, without services and defaults
   /// @param defaults the checked defaults
   /// @param leftOut names that are known, but not part of the plan, and why
-  /// @param someUnread whether a drop-in that may define any name could not be read
+  /// @param someUnread whether a drop-in that may define any name could not be read, in part or
+  ///   whole
   record Combined(
       Tree.Mapping top,
       Values defaults,
@@ -97,7 +100,8 @@ final class Combination {
           service.with(Merge.onto(shared, EnvWithout.defaults(service.body(), env))));
     }
     Values values = new Values(ServiceKeys.DEFAULTS, common, DEFAULTS);
-    return new Combined(checked, values, Instances.apart(services), leftOut, someUnread);
+    return new Combined(
+        checked, values, Instances.apart(services), leftOut, someUnread || someLost);
   }
 
   private void add(Document document) {
@@ -110,12 +114,34 @@ final class Combination {
         Tree.Mapping today = OlderNames.renamed(coffey, DaemonKeys.COFFEY, COFFEY, problems);
         more = more.with("coffey", new Tree.Field(more.placeOf("coffey"), today));
       }
-      top = Merge.onto(top, more);
-      if (document.top().value("defaults") instanceof Tree.Mapping written) {
+      top = Merge.onto(top, document.dropIn() ? soundOf(document, more) : more);
+      boolean main = !document.dropIn();
+      if (main && document.top().value("defaults") instanceof Tree.Mapping written) {
         Tree.Mapping today = OlderNames.renamed(written, ServiceKeys.SERVICE, DEFAULTS, problems);
         defaults = Merge.onto(defaults, today);
       }
     }
+  }
+
+  /// What a drop-in may say beside services. Where that is wrong it is the drop-in's own problem,
+  /// and the rest goes on without it.
+  private Tree.Mapping soundOf(Document document, Tree.Mapping written) {
+    LinkedHashMap<String, Tree.Field> said = new LinkedHashMap<>(written.fields());
+    said.keySet().removeIf(name -> !inDropIn(name));
+    Tree.Mapping allowed = new Tree.Mapping(said, false, written.place());
+    Problems own = new Problems();
+    check(allowed, own);
+    if (own.hasErrors()) {
+      check(allowed, document.problems());
+      someLost = true;
+      return Tree.Mapping.empty(written.place());
+    }
+    return allowed;
+  }
+
+  private void check(Tree.Mapping top, Problems problems) {
+    Tree.Mapping full = new Interpolation(host.environment(), problems).of(top, KeyPath.TOP);
+    Tree.Mapping _ = checker.with(problems).fields(full, ServiceKeys.FILE, KeyPath.TOP);
   }
 
   private static void checkTop(Document document) {

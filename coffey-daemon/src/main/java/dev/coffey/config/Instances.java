@@ -26,6 +26,16 @@ final class Instances {
     SequencedMap<String, Definition> apart = new LinkedHashMap<>();
     for (Definition service : services.values()) {
       List<String> names = names(service);
+      if (service.body().value("instances") instanceof Tree.Sequence && names.isEmpty()) {
+        service
+            .problems()
+            .error(
+                "wrong-value",
+                service.body().placeOf("instances"),
+                service.path().key("instances"),
+                "must name at least one instance",
+                "write their names, or a number");
+      }
       if (!names.stream().allMatch(name -> ServiceName.valid(service.name() + "@" + name))) {
         // Left whole: the reader of its keys tells which of them is no name.
         apart.put(service.name(), service);

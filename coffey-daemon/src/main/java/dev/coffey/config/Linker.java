@@ -76,6 +76,7 @@ final class Linker {
   private List<ServiceName> targets(
       ServiceName self, Mention mention, boolean optional, Problems problems) {
     List<String> resolved = names.resolve(mention.name());
+    String missing = missing(mention.name(), resolved);
     if (mention.name().equals(self.value())) {
       problems.error(
           "self-dependency",
@@ -83,14 +84,14 @@ final class Linker {
           mention.path(),
           "service '%s' cannot depend on itself".formatted(self),
           "remove it");
-    } else if (resolved.isEmpty() && leftOut.containsKey(mention.name())) {
+    } else if (!missing.isEmpty()) {
       if (!optional) {
         problems.error(
             "dependency-disabled",
             mention.place(),
             mention.path(),
             "service '%s' requires '%s', which is %s"
-                .formatted(self, mention.name(), leftOut.get(mention.name())),
+                .formatted(self, missing, leftOut.get(missing)),
             "make the dependency optional, or leave '%s' out too".formatted(self));
       }
     } else if (resolved.isEmpty() && !names.has(mention.name()) && !someUnread) {
@@ -104,6 +105,20 @@ final class Linker {
       }
     }
     return targets;
+  }
+
+  /// Who is left out of what a name stands for; empty where nobody is.
+  private String missing(String name, List<String> resolved) {
+    if (leftOut.isEmpty()) {
+      return "";
+    }
+    int at = name.indexOf('@');
+    String template = at < 0 ? name : name.substring(0, at);
+    return resolved.isEmpty() && leftOut.containsKey(name)
+        ? name
+        : resolved.isEmpty() && leftOut.containsKey(template)
+            ? template
+            : names.members(name).stream().filter(leftOut::containsKey).findFirst().orElse("");
   }
 
   private void unknown(ServiceName self, Mention mention, Problems problems) {

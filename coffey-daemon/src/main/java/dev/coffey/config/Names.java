@@ -49,6 +49,12 @@ final class Names {
     return ofGroup(name);
   }
 
+  /// Whom a group names, part of the plan or not; none where the name is no group's.
+  List<String> members(String name) {
+    boolean group = !services.contains(name) && !instances.containsKey(name);
+    return group ? groups.getOrDefault(name, List.of()) : List.of();
+  }
+
   private List<String> ofGroup(String name) {
     return groups.getOrDefault(name, List.of()).stream()
         .filter(member -> !member.equals(name))

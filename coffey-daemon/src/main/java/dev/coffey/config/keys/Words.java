@@ -225,8 +225,9 @@ final class Words {
       String message = "must be a size such as 64KiB, 10MiB or 1GiB";
       return wrong("wrong-size", word, message, path, "units: KiB, MiB, GiB");
     }
+    String bounds = max == Long.MAX_VALUE ? "at least " + min : "from %d to %d".formatted(min, max);
     return size.get() < min || size.get() > max
-        ? wrong("out-of-range", word, "must be" + range(min, max) + " bytes", path, "")
+        ? wrong("out-of-range", word, "must be " + bounds + " bytes", path, "")
         : word;
   }
 

@@ -3,6 +3,7 @@ package dev.coffey.config.tree;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ public final class NearestWord {
   private static final int LISTED_MAX = 40;
   private static final int WORD_CHARS_MAX = 80;
   private static final int SHORT_CHARS = 3;
+  private static final int PREFIX_CHARS_MIN = 4;
 
   private NearestWord() {}
 
@@ -34,7 +36,17 @@ public final class NearestWord {
     int bound = given.length() < SHORT_CHARS ? 0 : Math.max(1, given.length() / 3);
     return known.stream()
         .filter(candidate -> distance(given, plain(candidate)) <= bound)
-        .min(Comparator.comparingInt(candidate -> distance(given, plain(candidate))));
+        .min(Comparator.comparingInt(candidate -> distance(given, plain(candidate))))
+        .or(() -> begun(given, known));
+  }
+
+  /// The one word that begins like this.
+  private static Optional<String> begun(String given, Collection<String> known) {
+    List<String> longer =
+        known.stream().filter(candidate -> plain(candidate).startsWith(given)).toList();
+    return given.length() >= PREFIX_CHARS_MIN && longer.size() == 1
+        ? Optional.of(longer.getFirst())
+        : Optional.empty();
   }
 
   private static String plain(String word) {

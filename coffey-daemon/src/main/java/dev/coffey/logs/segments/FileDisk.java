@@ -1,5 +1,9 @@
 package dev.coffey.logs.segments;
 
+import dev.coffey.process.linux.Descriptors;
+import dev.coffey.process.linux.Errno;
+import dev.coffey.process.linux.Libc;
+import dev.coffey.process.linux.NativeBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,10 +32,14 @@ public final class FileDisk implements Disk {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---"));
   private static final FileAttribute<?> FILE_MODE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
-  private static final Set<OpenOption> APPEND =
-      Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  private static final int FILE_MODE_BITS = 0640;
+  private static final int STAGE_FIRST_BYTES = 16 << 10;
+  private static final int STAGE_BYTES_MAX = 128 << 10;
   private static final Set<OpenOption> WRITE =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+
+  private final Descriptors descriptors = new Descriptors(Libc.open());
+  private NativeBuffer stage = NativeBuffer.shared(STAGE_FIRST_BYTES);
 
   @Override
   public void makeDirectory(Path directory) throws IOException {
@@ -86,18 +94,54 @@ public final class FileDisk implements Disk {
 
   @Override
   public Appender append(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, APPEND, FILE_MODE);
-    return new Appender() {
-      @Override
-      public int write(byte[] bytes, int from, int length) throws IOException {
-        return channel.write(ByteBuffer.wrap(bytes, from, length));
-      }
+    int flags = Descriptors.O_WRONLY | Descriptors.O_CREAT | Descriptors.O_APPEND;
+    return new End(descriptors.open(file.toString(), flags, FILE_MODE_BITS));
+  }
 
-      @Override
-      public void close() {
-        closed(channel);
+  /// Writes by libc, out of one buffer for all files: a channel would keep a buffer of its own for
+  /// each thread, and its fifty methods would have to be compiled in the first second of a flood.
+  private final class End implements Appender {
+    private static final int CLOSED = -1;
+
+    private int fd;
+
+    private End(int fd) {
+      this.fd = fd;
+    }
+
+    @Override
+    public int write(byte[] bytes, int from, int length) throws IOException {
+      synchronized (descriptors) {
+        if (fd == CLOSED) {
+          throw new IOException("closed");
+        }
+        int count = Math.min(length, STAGE_BYTES_MAX);
+        stageFor(count).copyIn(bytes, from, 0, count);
+        long written = descriptors.write(fd, stage, 0, count);
+        if (written < 0) {
+          throw new IOException(Errno.text((int) -written));
+        }
+        return (int) written;
       }
-    };
+    }
+
+    @Override
+    public void close() {
+      synchronized (descriptors) {
+        if (fd != CLOSED) {
+          descriptors.close(fd);
+          fd = CLOSED;
+        }
+      }
+    }
+  }
+
+  private NativeBuffer stageFor(int count) {
+    if (stage.sizeBytes() < count) {
+      stage.close();
+      stage = NativeBuffer.shared(STAGE_BYTES_MAX);
+    }
+    return stage;
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.coffey.logs.segments;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Turns what is read from one pipe into lines with their heads; holds the start of a line whose
@@ -8,6 +11,9 @@ public final class LineSplitter {
   private static final int CARRY_FIRST_BYTES = 256;
   private static final int CARRY_KEPT_BYTES_MAX = 4096;
   private static final byte[] NOTHING = new byte[0];
+  private static final int LINES_AT_ONCE = 16;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final LogStream stream;
   private final int lineBytesMax;
@@ -72,26 +78,57 @@ public final class LineSplitter {
     if (carried > 0) {
       return first;
     }
-    byte[] head = this.head;
     head[LineFormat.TAG_AT] = LineFormat.FULL;
-    int headLength = head.length;
-    block.ensure(in.length - from + (in.lines - first) * headLength);
+    block.ensure(in.length - from + (in.lines - first) * head.length);
+    int line = first;
+    int start = from;
+    while (line < in.lines) {
+      int end = Math.min(in.lines, line + LINES_AT_ONCE);
+      int next = putSome(in, line, end, start, block);
+      if (next < end) {
+        return next;
+      }
+      line = next;
+      start = in.ends[line - 1] + 1;
+    }
+    return line;
+  }
+
+  /// The same for a few lines, so that it is compiled after some kilobytes of a flood and not after
+  /// megabytes. The head is written as five longs, of which the last two overlap: a call to copy it
+  /// would take longer than the line itself.
+  private int putSome(Chunk in, int first, int end, int from, Block block) {
+    byte[] head = this.head;
+    long head0 = (long) LONGS.get(head, 0);
+    long head8 = (long) LONGS.get(head, 8);
+    long head16 = (long) LONGS.get(head, 16);
+    long head24 = (long) LONGS.get(head, 24);
+    long headLast = (long) LONGS.get(head, LineFormat.HEAD_LENGTH - Long.BYTES);
+    int lateBytes = head.length - LineFormat.HEAD_LENGTH;
     byte[] source = in.bytes;
     int[] ends = in.ends;
     byte[] target = block.bytes;
     int at = block.length;
     int start = from;
     int line = first;
-    int lines = in.lines;
     int countMax = lineBytesMax + 1;
-    while (line < lines) {
+    while (line < end) {
       int count = ends[line] + 1 - start;
       if (count > countMax) {
         break;
       }
-      System.arraycopy(head, 0, target, at, headLength);
-      System.arraycopy(source, start, target, at + headLength, count);
-      at += headLength + count;
+      LONGS.set(target, at, head0);
+      LONGS.set(target, at + 8, head8);
+      LONGS.set(target, at + 16, head16);
+      LONGS.set(target, at + 24, head24);
+      LONGS.set(target, at + LineFormat.HEAD_LENGTH - Long.BYTES, headLast);
+      at += LineFormat.HEAD_LENGTH;
+      if (lateBytes > 0) {
+        System.arraycopy(head, LineFormat.HEAD_LENGTH, target, at, lateBytes);
+        at += lateBytes;
+      }
+      System.arraycopy(source, start, target, at, count);
+      at += count;
       start += count;
       line++;
     }

@@ -1,6 +1,9 @@
 package dev.coffey.logs.segments;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,8 @@ final class LogIndex {
   static final int ROW_BYTES = 6 * Long.BYTES;
 
   private static final int FIRST_ROWS = 8;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private Row[] rows = new Row[FIRST_ROWS];
   private int size;
@@ -59,14 +64,18 @@ final class LogIndex {
   }
 
   static byte[] bytes(Row row) {
-    return ByteBuffer.allocate(ROW_BYTES)
-        .putLong(row.offset())
-        .putLong(row.length())
-        .putLong(row.seq())
-        .putLong(row.run())
-        .putLong(row.microsMin())
-        .putLong(row.microsMax())
-        .array();
+    byte[] bytes = new byte[ROW_BYTES];
+    put(bytes, 0, row.offset());
+    put(bytes, 1, row.length());
+    put(bytes, 2, row.seq());
+    put(bytes, 3, row.run());
+    put(bytes, 4, row.microsMin());
+    put(bytes, 5, row.microsMax());
+    return bytes;
+  }
+
+  private static void put(byte[] row, int column, long value) {
+    LONGS.set(row, column * Long.BYTES, value);
   }
 
   /// What the file beside a segment says, as far as it can be believed: rows that join on and lie

@@ -97,13 +97,16 @@ public final class Epoll implements AutoCloseable {
   private int withoutWake(int count) {
     for (int index = 0; index < count; index++) {
       if (dataOf(index) == WAKE_DATA) {
-        libc.call(Function.READ, wakeFd, counter.address(), Long.BYTES);
-        long last = (long) (count - 1) * EVENT_BYTES;
-        events.copyFrom(events, last, (long) index * EVENT_BYTES, EVENT_BYTES);
+        takeOut(index, count - 1);
         return count - 1;
       }
     }
     return count;
+  }
+
+  private void takeOut(int index, int last) {
+    libc.call(Function.READ, wakeFd, counter.address(), Long.BYTES);
+    events.copyFrom(events, (long) last * EVENT_BYTES, (long) index * EVENT_BYTES, EVENT_BYTES);
   }
 
   private void control(int operation, int watched, int interest, long data) throws LinuxException {

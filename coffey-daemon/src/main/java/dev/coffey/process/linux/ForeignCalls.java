@@ -7,16 +7,18 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Calls libc through java.lang.foreign: one handle for every function but one, the address comes
 /// with the call. Nothing is bound before the first call.
 final class ForeignCalls implements Calls {
+  private static final int FOUND_MAX = 16;
+
   private final Map<Function, MemorySegment> addresses = new ConcurrentHashMap<>();
-  private final ThreadLocal<MemorySegment> states =
-      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(Bound.STATE));
+  private final ThreadLocal<State> states = ThreadLocal.withInitial(State::new);
 
   @Override
   public long call(Function function, long a, long b, long c, long d, long e, long f) {
@@ -24,17 +26,23 @@ final class ForeignCalls implements Calls {
     if (address.address() == 0) {
       return -Errno.ENOSYS;
     }
-    MemorySegment state = states.get();
+    State state = states.get();
     long returned;
     try {
-      returned = (long) Bound.CALL.invokeExact(address, state, a, b, c, d, e, f);
+      returned = (long) Bound.CALL.invokeExact(address, state.segment, a, b, c, d, e, f);
     } catch (RuntimeException | Error unexpected) {
       throw unexpected;
     } catch (Throwable impossible) {
       throw threw(function, impossible);
     }
     boolean asksErrno = (int) returned == -1;
-    return function.uniform(returned, asksErrno ? (int) Bound.ERRNO.get(state, 0L) : 0);
+    return function.uniform(returned, asksErrno ? state.view.getInt(Bound.ERRNO_AT) : 0);
+  }
+
+  /// Where a call leaves errno, for each thread its own.
+  private static final class State {
+    final MemorySegment segment = Arena.ofAuto().allocate(Bound.STATE);
+    final ByteBuffer view = segment.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
   private static AssertionError threw(Function function, Throwable what) {
@@ -44,10 +52,24 @@ final class ForeignCalls implements Calls {
   @Override
   public int find(byte wanted, long address, int lengthBytes, int[] offsets) {
     int count = 0;
-    long from = address;
+    int found;
+    do {
+      found = findSome(wanted, address, lengthBytes, offsets, count);
+      count += found;
+    } while (found == FOUND_MAX);
+    return count;
+  }
+
+  /// Goes on where the `known` first offsets end. Called for a few lines at a time, it is compiled
+  /// after some kilobytes of a flood and not after megabytes.
+  private static int findSome(
+      byte wanted, long address, int lengthBytes, int[] offsets, int known) {
+    int count = known;
+    int countMax = known + FOUND_MAX;
+    long from = known == 0 ? address : address + offsets[known - 1] + 1;
     long end = address + lengthBytes;
     try {
-      while (from < end) {
+      while (count < countMax && from < end) {
         long hit = (long) Search.MEMCHR.invokeExact(from, wanted & 0xFFL, end - from);
         if (hit == 0) {
           break;
@@ -60,7 +82,7 @@ final class ForeignCalls implements Calls {
     } catch (Throwable impossible) {
       throw threw(Function.MEMCHR, impossible);
     }
-    return count;
+    return count - known;
   }
 
   @Override
@@ -85,7 +107,8 @@ final class ForeignCalls implements Calls {
   @SuppressWarnings("restricted")
   private static final class Bound {
     static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-    static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    static final int ERRNO_AT =
+        (int) STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
     static final MethodHandle CALL =
         Linker.nativeLinker()
             .downcallHandle(

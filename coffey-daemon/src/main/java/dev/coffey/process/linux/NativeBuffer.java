@@ -3,27 +3,31 @@ package dev.coffey.process.linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /// Memory outside the heap that calls read and write; every access is checked against its bounds.
 ///
+/// It is read and written through a `ByteBuffer`: what the simple compiler makes of that is a tenth
+/// of what it makes of a segment's handles, and is made in a tenth of the time.
+///
 /// Whoever closes it must know that no call uses it any more: a call holds only its address.
 public final class NativeBuffer implements AutoCloseable {
-  private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-  private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
-  private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
-  private static final ValueLayout.OfLong LITTLE_LONG = LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LITTLE_LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final long EACH_BYTE_ONE = 0x0101010101010101L;
   private static final long EACH_BYTE_HIGH = 0x8080808080808080L;
   private static final int ALIGNMENT_BYTES = 16;
 
   private final Arena arena;
   private final MemorySegment segment;
+  private final ByteBuffer view;
 
   private NativeBuffer(Arena arena, long sizeBytes) {
     this.arena = arena;
     this.segment = arena.allocate(sizeBytes, ALIGNMENT_BYTES);
+    this.view = segment.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
   /// A zeroed buffer for the thread that makes it.
@@ -41,31 +45,31 @@ public final class NativeBuffer implements AutoCloseable {
   }
 
   public byte byteAt(long offset) {
-    return segment.get(BYTE, offset);
+    return view.get(index(offset));
   }
 
   public int intAt(long offset) {
-    return segment.get(INT, offset);
+    return view.getInt(index(offset));
   }
 
   public long longAt(long offset) {
-    return segment.get(LONG, offset);
+    return view.getLong(index(offset));
   }
 
   public void putByte(long offset, byte value) {
-    segment.set(BYTE, offset, value);
+    view.put(index(offset), value);
   }
 
   public void putShort(long offset, short value) {
-    segment.set(SHORT, offset, value);
+    view.putShort(index(offset), value);
   }
 
   public void putInt(long offset, int value) {
-    segment.set(INT, offset, value);
+    view.putInt(index(offset), value);
   }
 
   public void putLong(long offset, long value) {
-    segment.set(LONG, offset, value);
+    view.putLong(index(offset), value);
   }
 
   /// Where the byte first stands in `[from, to)`; -1 when it does not.
@@ -89,7 +93,7 @@ public final class NativeBuffer implements AutoCloseable {
 
   /// Copies out of the buffer into an array.
   public void copyOut(long from, byte[] to, int toIndex, int lengthBytes) {
-    MemorySegment.copy(segment, BYTE, from, to, toIndex, lengthBytes);
+    view.get(index(from), to, toIndex, lengthBytes);
   }
 
   /// A copy of some of its bytes.
@@ -101,12 +105,17 @@ public final class NativeBuffer implements AutoCloseable {
 
   /// Copies an array into the buffer.
   public void copyIn(byte[] from, int fromIndex, long to, int lengthBytes) {
-    MemorySegment.copy(from, fromIndex, segment, BYTE, to, lengthBytes);
+    view.put(index(to), from, fromIndex, lengthBytes);
   }
 
   /// Copies from another buffer, or moves within this one.
   public void copyFrom(NativeBuffer source, long from, long to, long lengthBytes) {
     MemorySegment.copy(source.segment, from, segment, to, lengthBytes);
+  }
+
+  /// As the view counts; what lies beyond that is out of its bounds too.
+  private static int index(long offset) {
+    return offset == (int) offset ? (int) offset : -1;
   }
 
   @Override
@@ -120,6 +129,7 @@ public final class NativeBuffer implements AutoCloseable {
 
   /// The address of a range that lies within the buffer.
   long address(long offset, long lengthBytes) {
-    return segment.asSlice(offset, lengthBytes).address();
+    Objects.checkFromIndexSize(offset, lengthBytes, segment.byteSize());
+    return segment.address() + offset;
   }
 }

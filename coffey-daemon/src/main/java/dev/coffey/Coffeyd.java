@@ -32,7 +32,18 @@ public final class Coffeyd {
 
   /// Runs the daemon, or one verb, to its end.
   public static void main(String[] args) {
-    System.exit(run(args));
+    int code = run(args);
+    if (isVerb(args)) {
+      System.out.flush();
+      System.err.flush();
+      // To exit would search all jars for somebody who logs it, which takes longer than most verbs.
+      Runtime.getRuntime().halt(code);
+    }
+    System.exit(code);
+  }
+
+  private static boolean isVerb(String[] args) {
+    return args.length > 0 && !args[0].startsWith("-");
   }
 
   private static boolean wantsHelp(String[] args) {
@@ -42,7 +53,7 @@ public final class Coffeyd {
   private static int run(String[] args) {
     String program = System.getProperty(PROGRAM, "coffeyd");
     // The client's commands take a while to load, and a service waits for that.
-    boolean verb = args.length > 0 && !args[0].startsWith("-");
+    boolean verb = isVerb(args);
     if (verb && ConfigCommands.verbs().contains(args[0]) && !wantsHelp(args)) {
       return new ConfigCommands(program, Machine.host(), System.out, System.err).run(args);
     }

@@ -178,6 +178,19 @@ class ReloadTest {
   }
 
   @Test
+  void reloadThatChangesNoServiceSaysThatItIsDone() {
+    daemon
+        .answer(
+            ConfigControlGrpc.getReloadMethod(),
+            Wires.accepted("reload"),
+            Wires.done("reload", OPERATION_STATE_SUCCEEDED))
+        .start();
+
+    assertThat(shell.run("reload")).isZero();
+    assertThat(shell.out()).isEqualTo("the configuration is in force; it changes no service\n");
+  }
+
+  @Test
   void reloadThatIsRefusedTellsEveryProblemAndExitsWithEight() {
     refuse();
 

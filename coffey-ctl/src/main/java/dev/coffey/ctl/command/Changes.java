@@ -139,6 +139,10 @@ final class Changes {
       screen.line("accepted as " + last.getId());
     } else {
       text.tellEnd(last);
+      boolean silent = last.getServicesCount() == 0 && !failed && !cancelled;
+      if (silent && last.getVerb().equals("reload")) {
+        screen.line("the configuration is in force; it changes no service");
+      }
       if ((failed || cancelled) && last.hasReason() && !text.hasComplained()) {
         screen.complain(last.getReason());
       }

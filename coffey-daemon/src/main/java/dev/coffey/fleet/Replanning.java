@@ -66,10 +66,11 @@ final class Replanning {
     if (before.equals(spec)) {
       return service;
     }
+    Service planned = spec.schedule() == null ? service.with(service.agenda().next(null)) : service;
     Service wished =
         spec.start().enabled() && !before.start().enabled()
-            ? service.wishing(new Wish(true, service.wish().endRun()))
-            : service;
+            ? planned.wishing(new Wish(true, planned.wish().endRun()))
+            : planned;
     if (!service.state().alive()) {
       return afresh(wished.specified(spec), before, now);
     }
@@ -96,7 +97,7 @@ final class Replanning {
   /// The new spec, but for what the process that runs was given.
   private static ServiceSpec live(ServiceSpec before, ServiceSpec spec) {
     Features features = new Features(before.features().given(), spec.features().around());
-    return spec.with(before.exec()).with(features);
+    return spec.with(before.exec()).with(features).with(spec.logs().withStreamsOf(before.logs()));
   }
 
   /// The fleet without those that the plan has no more and that have ended.

@@ -22,6 +22,17 @@ public record LogSpec(
   public static final LogSpec DEFAULT =
       new LogSpec(10L << 20, 5, null, Pressure.BLOCK, true, true, 64 << 10);
 
+  /// Whether the same streams are kept, which a process is given when it begins.
+  public boolean keepsSameStreams(LogSpec other) {
+    return stdout == other.stdout && stderr == other.stderr;
+  }
+
+  /// The same, of the streams that another keeps.
+  public LogSpec withStreamsOf(LogSpec other) {
+    return new LogSpec(
+        segmentBytes, segmentsKept, ageMax, pressure, other.stdout, other.stderr, lineBytesMax);
+  }
+
   public LogSpec {
     if (segmentBytes < 4096) {
       throw new IllegalArgumentException(

@@ -93,7 +93,9 @@ public record ServiceSpec(
 
   /// Whether a running process of this spec would differ from one of the other.
   public boolean runsOtherThan(ServiceSpec other) {
-    return !exec.equals(other.exec) || !features.given().equals(other.features.given());
+    return !exec.equals(other.exec)
+        || !features.given().equals(other.features.given())
+        || !logs.keepsSameStreams(other.logs);
   }
 
   /// When it runs, for one that does not simply run while it is wanted.

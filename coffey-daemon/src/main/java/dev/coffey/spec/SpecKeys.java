@@ -20,6 +20,7 @@ final class SpecKeys {
     keys.credentials(spec.exec().credentials());
     keys.resources(spec.exec().resources());
     Features.Given given = spec.features().given();
+    keys.put("logs.streams", List.of(spec.logs().stdout(), spec.logs().stderr()));
     keys.put("sockets", given.sockets());
     keys.put("secrets", given.secrets());
     keys.put("backend", given.backend());
@@ -151,7 +152,6 @@ final class SpecKeys {
     put("logs.keep", logs.segmentsKept());
     put("logs.max_age", logs.ageMax());
     put("logs.pressure", logs.pressure());
-    put("logs.streams", List.of(logs.stdout(), logs.stderr()));
     put("logs.line_max", logs.lineBytesMax());
   }
 

@@ -145,6 +145,18 @@ class KeyMattersTest {
   }
 
   @Test
+  void streamsThatAreKeptTakeARestart() {
+    Plan before = plan("", "binary: /bin/web");
+
+    Plan after = plan("", "binary: /bin/web, logs: {streams: [stdout], keep: 9}");
+
+    assertThat(requireNonNull(PlanDiff.between(before, after).changed().get(WEB)).keys())
+        .containsExactly(
+            entry("logs.keep", PlanDiff.Effect.LIVE),
+            entry("logs.streams", PlanDiff.Effect.RESTART));
+  }
+
+  @Test
   void budgetOfAllLogsAppliesLive() {
     Plan before = plan("", "binary: /bin/web");
 

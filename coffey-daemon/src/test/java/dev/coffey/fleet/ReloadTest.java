@@ -14,6 +14,7 @@ import dev.coffey.spec.Backend;
 import dev.coffey.spec.Dependency;
 import dev.coffey.spec.Features;
 import dev.coffey.spec.Listener;
+import dev.coffey.spec.LogSpec;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import dev.coffey.spec.SocketSpec;
@@ -85,6 +86,27 @@ class ReloadTest {
 
     assertThat(world.launches()).containsExactly("web");
     assertThat(world.service("web").spec().features().given()).isEqualTo(given);
+  }
+
+  /// A process is given its streams when it begins.
+  @Test
+  void aChangeOfTheStreamsThatAreKeptRestartsIt() {
+    World world = World.of(service("web"));
+    world.launched("web");
+    world.orders.clear();
+    LogSpec all = LogSpec.DEFAULT;
+    LogSpec changed =
+        new LogSpec(
+            all.segmentBytes(), 9, all.ageMax(), all.pressure(), true, false, all.lineBytesMax());
+
+    world.replan(service("web").with(changed));
+
+    assertThat(world.stops()).containsExactly("web");
+    assertThat(world.service("web").spec().logs().segmentsKept()).isEqualTo(9);
+    assertThat(world.service("web").spec().logs().stderr()).isTrue();
+    world.exits("web", 0);
+    assertThat(world.launches()).containsExactly("web");
+    assertThat(world.service("web").spec().logs()).isEqualTo(changed);
   }
 
   @Test

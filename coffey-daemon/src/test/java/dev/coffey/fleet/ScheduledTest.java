@@ -239,4 +239,14 @@ class ScheduledTest {
 
     assertThat(world.launches()).as("with one it waits for its time").isEmpty();
   }
+
+  @Test
+  void nextTimeGoesWithTheScheduleThatAReloadTakesAway() {
+    World world = World.of(scheduled(Overlap.SKIP));
+    world.hear(new FleetEvent.Scheduled(new ServiceName("job"), false, TOMORROW));
+
+    world.replan(oneshot("job"));
+
+    assertThat(world.service("job").agenda().next()).isNull();
+  }
 }

@@ -80,8 +80,7 @@ final class RunKeys {
                   .or("block")
                   .live(),
               Key.of("streams", new Items(Shape.words("stdout", "stderr")), "what is kept")
-                  .or("[stdout, stderr]")
-                  .live(),
+                  .or("[stdout, stderr]"),
               Key.of("line_max", new Size(256, 1 << 20), "longer lines are split")
                   .or("64KiB")
                   .live()));

@@ -16,7 +16,7 @@ public final class KeyTable {
   private final String id;
   private final SequencedMap<String, Key> keys;
   private final Map<String, Row> rows;
-  private final Set<String> olderNames;
+  private final List<String> olderNames;
   private final List<String> required;
   private final @Nullable Variants variants;
 
@@ -66,8 +66,7 @@ public final class KeyTable {
     this.variants = variants;
     this.keys = keys;
     this.rows = rows;
-    this.olderNames = new HashSet<>(rows.keySet());
-    olderNames.removeAll(keys.keySet());
+    this.olderNames = rows.keySet().stream().filter(name -> !keys.containsKey(name)).toList();
   }
 
   static KeyTable of(String id, List<Key> keys) {
@@ -126,8 +125,8 @@ public final class KeyTable {
   }
 
   /// The names that keys had in earlier versions.
-  Set<String> olderNames() {
-    return Collections.unmodifiableSet(olderNames);
+  List<String> olderNames() {
+    return olderNames;
   }
 
   /// The row of a name or of an older name.

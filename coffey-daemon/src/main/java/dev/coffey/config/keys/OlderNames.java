@@ -4,7 +4,6 @@ import dev.coffey.config.tree.KeyPath;
 import dev.coffey.config.tree.Place;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Tree;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 
 /// Gives keys today's names before maps are combined, so that a key is one key whatever each file
@@ -16,7 +15,7 @@ public final class OlderNames {
   /// checker to refuse.
   public static Tree.Mapping renamed(
       Tree.Mapping map, KeyTable table, KeyPath path, Problems problems) {
-    if (Collections.disjoint(table.olderNames(), map.fields().keySet())) {
+    if (!hasAny(map, table)) {
       return map;
     }
     LinkedHashMap<String, Tree.Field> fields = new LinkedHashMap<>();
@@ -33,6 +32,16 @@ public final class OlderNames {
           }
         });
     return new Tree.Mapping(fields, map.replaces(), map.place());
+  }
+
+  /// Every service comes by here, and few of them have any.
+  private static boolean hasAny(Tree.Mapping map, KeyTable table) {
+    for (String older : table.olderNames()) {
+      if (map.fields().containsKey(older)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Warns of an older name.

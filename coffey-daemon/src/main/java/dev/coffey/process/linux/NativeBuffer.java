@@ -19,6 +19,7 @@ public final class NativeBuffer implements AutoCloseable {
   private static final long EACH_BYTE_ONE = 0x0101010101010101L;
   private static final long EACH_BYTE_HIGH = 0x8080808080808080L;
   private static final int ALIGNMENT_BYTES = 16;
+  private static final int PAGE_BYTES = 4096;
 
   private final Arena arena;
   private final MemorySegment segment;
@@ -26,7 +27,8 @@ public final class NativeBuffer implements AutoCloseable {
 
   private NativeBuffer(Arena arena, long sizeBytes) {
     this.arena = arena;
-    this.segment = arena.allocate(sizeBytes, ALIGNMENT_BYTES);
+    int alignment = sizeBytes < PAGE_BYTES ? ALIGNMENT_BYTES : PAGE_BYTES;
+    this.segment = arena.allocate(sizeBytes, alignment);
     this.view = segment.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 

@@ -50,6 +50,7 @@ final class Intake implements AutoCloseable {
   private final Block block = new Block();
   private NativeBuffer input = NativeBuffer.shared(READ_BYTES);
   private int largePipes;
+  private boolean crowded;
 
   Intake(Libc libc, Epoll epoll, RunBook book, Followers followers, InstantSource clock) {
     this.descriptors = new Descriptors(libc);
@@ -85,6 +86,10 @@ final class Intake implements AutoCloseable {
 
   /// Reads a round's share: once, or as often as a large pipe is still full; how many bytes came.
   int drain(OutputPipe pipe, long nanos) {
+    if (pipe.run.log.written.isBlocked()) {
+      settle(pipe.run.log);
+      return 0;
+    }
     int count = read(pipe, nanos);
     boolean full = count >= FULL_BYTES;
     if (pipe.countFull(full) == FULL_READS) {
@@ -190,15 +195,30 @@ final class Intake implements AutoCloseable {
     if (log.troubleChanged()) {
       tellTrouble(log);
     }
-    if (log.written.isWaiting()) {
-      book.dueAt(log.written.retryAtNanos());
+    if (log.written.isCrowded() != crowded) {
+      crowded = !crowded;
+      tellCrowd();
     }
     boolean pause = log.written.isBlocked();
+    if (log.written.isWaiting()) {
+      book.dueAt(log.written.retryAtNanos());
+    } else if (pause) {
+      book.dueAt(System.nanoTime() + RunBook.HELD_NANOS);
+    }
     if (pause != log.isPaused()) {
       log.paused(pause);
       for (RunLog run : log.runs()) {
         run.pipes().forEach(pipe -> watch(pipe, !pause));
       }
+    }
+  }
+
+  private void tellCrowd() {
+    if (crowded) {
+      String what = "so much output waits in memory for disks that no more is read";
+      LOG.log(Level.WARNING, what + " of services that may lose nothing");
+    } else {
+      LOG.log(Level.INFO, "the output of all services is read again");
     }
   }
 

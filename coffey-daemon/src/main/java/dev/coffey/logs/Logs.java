@@ -10,6 +10,7 @@ import dev.coffey.logs.segments.LogSearch;
 import dev.coffey.logs.segments.LogStream;
 import dev.coffey.logs.segments.Markers;
 import dev.coffey.logs.segments.SegmentStore;
+import dev.coffey.logs.segments.Waiting;
 import dev.coffey.process.linux.Libc;
 import dev.coffey.process.linux.LinuxException;
 import dev.coffey.spec.LogSpec;
@@ -31,6 +32,7 @@ public final class Logs implements AutoCloseable {
 
   private final Map<ServiceName, ServiceLog> logs = new ConcurrentHashMap<>();
   private final Map<RunId, OpenRun> runs = new ConcurrentHashMap<>();
+  private final Waiting waiting = new Waiting();
   private final Disk disk;
   private final Path directory;
   private final InstantSource clock;
@@ -204,7 +206,7 @@ public final class Logs implements AutoCloseable {
       if (log == null) {
         Path place = directory.resolve(service.value());
         SegmentStore store = new SegmentStore(disk, place, service, ServiceLog.limits(spec));
-        log = new ServiceLog(store, spec);
+        log = new ServiceLog(store, spec, waiting);
         log.open(clock.millis() * 1_000, System.nanoTime());
         logs.put(service, log);
         pump.know(log);

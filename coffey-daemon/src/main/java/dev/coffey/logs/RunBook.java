@@ -20,6 +20,9 @@ final class RunBook {
   /// How long a pipe that could not be read is left alone.
   static final long FAULT_NANOS = 1_000_000_000;
 
+  /// How long a pipe is left alone because too much waits for the disks of others.
+  static final long HELD_NANOS = 200_000_000;
+
   /// The longest time without a look around.
   static final long LOOK_NANOS_MAX = 10_000_000_000L;
 

@@ -4,6 +4,7 @@ import dev.coffey.logs.segments.LogInUseException;
 import dev.coffey.logs.segments.LogSearch;
 import dev.coffey.logs.segments.PressuredLog;
 import dev.coffey.logs.segments.SegmentStore;
+import dev.coffey.logs.segments.Waiting;
 import dev.coffey.spec.LogSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,8 @@ final class ServiceLog {
   private boolean paused;
   private boolean troubled;
 
-  ServiceLog(SegmentStore store, LogSpec spec) {
-    this.written = new PressuredLog(store, spec.pressure());
+  ServiceLog(SegmentStore store, LogSpec spec, Waiting waiting) {
+    this.written = new PressuredLog(store, spec.pressure(), waiting);
   }
 
   SegmentStore store() {

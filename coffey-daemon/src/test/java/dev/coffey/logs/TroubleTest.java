@@ -8,6 +8,7 @@ import dev.coffey.logs.segments.FileDisk;
 import dev.coffey.logs.segments.LogCursor;
 import dev.coffey.logs.segments.LogFilter;
 import dev.coffey.logs.segments.LogRecord;
+import dev.coffey.process.linux.Errno;
 import dev.coffey.process.linux.FaultyLibc;
 import dev.coffey.process.linux.Libc;
 import dev.coffey.spec.LogSpec;
@@ -29,11 +30,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the world does to a log, on a real disk and with real pipes.
 class TroubleTest {
   private static final ServiceName WEB = new ServiceName("web");
+  private static final int EIO = 5;
   private static final int ENOMEM = 12;
+  private static final int EDQUOT = 122;
+  private static final int PIPE_BYTES = 64 << 10;
+  private static final int MEMORY_BYTES_MAX = 16 << 20;
   private static final int FOLLOWERS = 1000;
   private static final int LINES = 10_000;
 
@@ -48,15 +55,24 @@ class TroubleTest {
   }
 
   private Logs open(Libc libc) throws IOException {
-    Logs logs = Logs.open(libc, new FileDisk(), directory, InstantSource.system());
+    return open(libc, new FileDisk());
+  }
+
+  private Logs open(Libc libc, FileDisk disk) throws IOException {
+    Logs logs = Logs.open(libc, disk, directory, InstantSource.system());
     open.add(logs);
     return logs;
   }
 
   private Writer begin(Logs logs, Pressure pressure) throws IOException {
+    return begin(logs, pressure, WEB, 1);
+  }
+
+  private Writer begin(Logs logs, Pressure pressure, ServiceName service, long run)
+      throws IOException {
     LogSpec spec = new LogSpec(4 << 20, 5, null, pressure, true, true, 64 << 10);
-    RunOutput output = logs.openRun(WEB, new RunId(1), spec);
-    logs.started(new RunId(1), 4711);
+    RunOutput output = logs.openRun(service, new RunId(run), spec);
+    logs.started(new RunId(run), 4711);
     Writer writer = new Writer(output);
     open.add(writer::close);
     return writer;
@@ -71,8 +87,12 @@ class TroubleTest {
   }
 
   private static long nextSeq(Logs logs) {
+    return nextSeq(logs, WEB);
+  }
+
+  private static long nextSeq(Logs logs, ServiceName service) {
     try {
-      return logs.search(WEB).orElseThrow().nextSeq();
+      return logs.search(service).orElseThrow().nextSeq();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -165,6 +185,62 @@ class TroubleTest {
     await("all lines", () -> endsWith(logs, "line " + (LINES - 1)));
     await("the calls", () -> calls.get() == FOLLOWERS);
     assertThat(callers).containsExactly("coffey-log-readers");
+  }
+
+  /// T96: as the kernel says it, by number.
+  @ParameterizedTest
+  @ValueSource(ints = {EIO, EDQUOT})
+  void serviceWaitsForADiskThatRefusesAndLosesNothing(int number) throws Exception {
+    AtomicInteger errno = new AtomicInteger();
+    Logs logs = open(Libc.open(), new FileDisk(FaultyLibc.failingToWrite(errno)));
+    Writer child = begin(logs, Pressure.BLOCK);
+    child.stdout("before\n");
+    await("the first line", () -> endsWith(logs, "before"));
+
+    errno.set(number);
+    Thread service = Thread.ofPlatform().start(() -> write(child));
+    await("the disk to refuse", () -> !logs.troubles().isEmpty());
+    assertThat(logs.troubles().getFirst().cause()).contains(Errno.text(number));
+    errno.set(0);
+
+    service.join();
+    await("the last line", () -> endsWith(logs, "line " + (LINES - 1)));
+    assertThat(all(logs).subList(2, LINES + 2))
+        .isEqualTo(IntStream.range(0, LINES).mapToObj(i -> "line " + i).toList());
+    await("the all-clear", () -> logs.troubles().isEmpty());
+  }
+
+  /// T96: what all of them hold in memory has a limit; beyond it the pipes are left alone.
+  @Test
+  void manyServicesTogetherWaitForADiskThatRefusesAndLoseNothing() throws Exception {
+    AtomicInteger errno = new AtomicInteger();
+    Logs logs = open(Libc.open(), new FileDisk(FaultyLibc.failingToWrite(errno)));
+    List<ServiceName> services =
+        IntStream.range(0, 12).mapToObj(i -> new ServiceName("web-" + i)).toList();
+    List<Writer> children = new ArrayList<>();
+    for (ServiceName service : services) {
+      children.add(begin(logs, Pressure.BLOCK, service, children.size() + 1));
+      await("the start", () -> nextSeq(logs, service) > 2);
+    }
+
+    errno.set(EIO);
+    children.forEach(child -> child.stdout("\n".repeat(PIPE_BYTES)));
+    await("memory to be full", () -> waitingBytes(logs) >= MEMORY_BYTES_MAX);
+    ServiceName loser = new ServiceName("loser");
+    begin(logs, Pressure.DROP_OLDEST, loser, children.size() + 1).stdout("lost\n");
+    await("the loss", () -> logs.notice(loser).orElse("").contains("lost"));
+    assertThat(waitingBytes(logs)).isLessThan(MEMORY_BYTES_MAX + 64 * PIPE_BYTES);
+    errno.set(0);
+
+    for (ServiceName service : services) {
+      await("all lines", () -> nextSeq(logs, service) >= 3 + PIPE_BYTES);
+    }
+    await("the all-clear", () -> logs.troubles().stream().allMatch(it -> it.cause().isEmpty()));
+    assertThat(logs.troubles()).extracting(LogTrouble::service).containsExactly(loser);
+  }
+
+  private static long waitingBytes(Logs logs) {
+    return logs.troubles().stream().mapToLong(LogTrouble::waitingBytes).sum();
   }
 
   /// T96: a disk that is really full; nothing is lost, the service waits.

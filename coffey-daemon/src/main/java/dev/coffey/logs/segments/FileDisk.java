@@ -38,8 +38,16 @@ public final class FileDisk implements Disk {
   private static final Set<OpenOption> WRITE =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 
-  private final Descriptors descriptors = new Descriptors(Libc.open());
+  private final Descriptors descriptors;
   private NativeBuffer stage = NativeBuffer.shared(STAGE_FIRST_BYTES);
+
+  public FileDisk() {
+    this(Libc.open());
+  }
+
+  public FileDisk(Libc libc) {
+    this.descriptors = new Descriptors(libc);
+  }
 
   @Override
   public void makeDirectory(Path directory) throws IOException {

@@ -18,13 +18,15 @@ public final class PressuredLog {
 
   /// The same where nothing may be given up: what one read can become, since after it no more is
   /// read. A quarter of a mebibyte of empty lines is forty times as long with their heads.
-  static final int BLOCKED_BYTES_MAX = 16 << 20;
+  static final int BLOCKED_BYTES_MAX = 12 << 20;
 
   private static final Duration RETRY_FIRST = Duration.ofMillis(100);
   private static final Duration RETRY_MAX = Duration.ofSeconds(5);
 
   private final SegmentStore store;
+  private final Waiting waiting;
   private final Backlog backlog = new Backlog();
+  private int countedBytes;
   private final Stamp stamp = new Stamp();
   private Pressure pressure;
   private Duration retryDelay = RETRY_FIRST;
@@ -33,9 +35,10 @@ public final class PressuredLog {
   private final AtomicLong droppedLines = new AtomicLong();
   private final AtomicLong droppedBytes = new AtomicLong();
 
-  public PressuredLog(SegmentStore store, Pressure pressure) {
+  public PressuredLog(SegmentStore store, Pressure pressure, Waiting waiting) {
     this.store = store;
     this.pressure = pressure;
+    this.waiting = waiting;
   }
 
   public SegmentStore store() {
@@ -70,8 +73,15 @@ public final class PressuredLog {
       Block mended = store.open(micros);
       if (!mended.isEmpty()) {
         backlog.prepend(mended, 0);
+        count();
       }
     }
+  }
+
+  /// Tells what is held to the sum of all logs.
+  private void count() {
+    waiting.changed(backlog.bytes() - countedBytes);
+    countedBytes = backlog.bytes();
   }
 
   /// Adds whole lines.
@@ -95,17 +105,32 @@ public final class PressuredLog {
 
   private void hold(Block block, int from) {
     backlog.add(block, from);
+    count();
     long lines = backlog.lostLines();
     long bytes = backlog.lostBytes();
-    int bytesMax = pressure == Pressure.BLOCK ? BLOCKED_BYTES_MAX : BACKLOG_BYTES_MAX;
-    backlog.trim(bytesMax, store.isTorn());
+    backlog.trim(bytesMax(), store.isTorn());
+    count();
     droppedLines.addAndGet(backlog.lostLines() - lines);
     droppedBytes.addAndGet(backlog.lostBytes() - bytes);
   }
 
-  /// Whether its service is not to be read for now.
+  /// How much of what it holds now it may keep.
+  private int bytesMax() {
+    boolean blocks = pressure == Pressure.BLOCK;
+    long excess = waiting.bytes() - (blocks ? Waiting.BYTES_LIMIT : Waiting.BYTES_MAX);
+    long left = backlog.bytes() - Math.max(0, excess);
+    return Math.clamp(left, 0, blocks ? BLOCKED_BYTES_MAX : BACKLOG_BYTES_MAX);
+  }
+
+  /// Whether its service is not to be read for now: it may lose nothing, and its own disk refuses
+  /// or the others' hold too much in memory.
   public boolean isBlocked() {
-    return pressure == Pressure.BLOCK && !backlog.isEmpty();
+    return pressure == Pressure.BLOCK && (!backlog.isEmpty() || waiting.isFull());
+  }
+
+  /// Whether so much waits for all disks together that nothing more is read for logs that block.
+  public boolean isCrowded() {
+    return waiting.isFull();
   }
 
   /// Whether something waits for [#retry].
@@ -167,6 +192,7 @@ public final class PressuredLog {
       if (written.failure() != null) {
         if (written.bytes() > 0) {
           backlog.prepend(gap, written.bytes());
+          count();
         }
         return written.failure();
       }
@@ -177,6 +203,7 @@ public final class PressuredLog {
   private @Nullable IOException take(int count) {
     SegmentStore.Written written = store.append(backlog.block(), 0, count);
     backlog.taken(written.bytes());
+    count();
     return written.failure();
   }
 

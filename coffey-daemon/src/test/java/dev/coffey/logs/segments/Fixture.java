@@ -28,11 +28,28 @@ final class Fixture {
     this(new FakeDisk(), new SegmentStore.Limits(10 << 20, 5, 0), Pressure.BLOCK, 64 << 10);
   }
 
+  /// One of several logs.
+  Fixture(Pressure pressure, Waiting waiting) throws IOException {
+    this(
+        new FakeDisk(),
+        new SegmentStore.Limits(10 << 20, 5, 0),
+        new PressureWith(pressure, waiting),
+        64 << 10);
+  }
+
   Fixture(FakeDisk disk, SegmentStore.Limits limits, Pressure pressure, int lineBytesMax)
+      throws IOException {
+    this(disk, limits, new PressureWith(pressure, new Waiting()), lineBytesMax);
+  }
+
+  private record PressureWith(Pressure pressure, Waiting waiting) {}
+
+  private Fixture(
+      FakeDisk disk, SegmentStore.Limits limits, PressureWith pressure, int lineBytesMax)
       throws IOException {
     this.disk = disk;
     this.store = new SegmentStore(disk, DIRECTORY, WEB, limits);
-    this.log = new PressuredLog(store, pressure);
+    this.log = new PressuredLog(store, pressure.pressure(), pressure.waiting());
     this.stdout = new LineSplitter(LogStream.STDOUT, lineBytesMax);
     this.stderr = new LineSplitter(LogStream.STDERR, lineBytesMax);
     log.open(micros, nanos);

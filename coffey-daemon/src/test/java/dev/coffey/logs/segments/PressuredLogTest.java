@@ -70,6 +70,59 @@ class PressuredLogTest {
     assertThat(log.all()).hasSize(4 * (64 << 10));
   }
 
+  /// T96: a hundred logs on one full disk are held in memory together, and there is only one
+  /// memory.
+  @Test
+  void whatAllLogsHoldTogetherHasALimit() throws IOException {
+    Waiting waiting = new Waiting();
+    List<Fixture> stuck =
+        List.of(new Fixture(Pressure.BLOCK, waiting), new Fixture(Pressure.BLOCK, waiting));
+    Fixture well = new Fixture(Pressure.BLOCK, waiting);
+    Fixture losing = new Fixture(Pressure.DROP_OLDEST, waiting);
+    losing.disk.refuse("Input/output error");
+    losing.write("kept while there is room\n");
+    for (Fixture log : stuck) {
+      log.disk.refuse("Input/output error");
+      for (int i = 0; i < 4; i++) {
+        log.write("\n".repeat(64 << 10));
+      }
+    }
+
+    losing.write("one\ntwo\n");
+
+    assertThat(waiting.isFull()).isTrue();
+    assertThat(waiting.bytes()).isLessThan(Waiting.BYTES_LIMIT);
+    assertThat(well.log.isBlocked()).isTrue();
+    assertThat(losing.log.isBlocked()).isFalse();
+    assertThat(losing.log.droppedLines()).isEqualTo(3);
+
+    stuck.getFirst().disk.refuse("");
+    stuck.getFirst().later(10 * SECOND);
+
+    assertThat(well.log.isBlocked()).isFalse();
+    assertThat(stuck.getFirst().log.droppedLines()).isZero();
+    assertThat(waiting.bytes()).isEqualTo(stuck.getLast().log.waitingBytes());
+  }
+
+  /// T96: runs that have ended leave what nobody could wait with: beyond the last limit it is
+  /// dropped and counted, whatever the policy.
+  @Test
+  void whatEndedRunsLeaveHasALimitToo() throws IOException {
+    Waiting waiting = new Waiting();
+    for (int each = 0; each < 4; each++) {
+      Fixture log = new Fixture(Pressure.BLOCK, waiting);
+      log.disk.refuse("No space left on device");
+      for (int i = 0; i < 6; i++) {
+        log.write("\n".repeat(64 << 10));
+      }
+
+      assertThat(log.log.waitingBytes()).isLessThanOrEqualTo(PressuredLog.BLOCKED_BYTES_MAX);
+      assertThat(log.log.droppedLines()).isPositive();
+    }
+
+    assertThat(waiting.bytes()).isLessThanOrEqualTo(Waiting.BYTES_LIMIT);
+  }
+
   @Test
   void writeThatStopsInsideALineGoesOnThere() throws IOException {
     Fixture log = new Fixture();

@@ -48,6 +48,11 @@ public final class FaultyLibc {
     return failing(Function.READ, errno);
   }
 
+  /// Writing fails with this error number while it is not 0.
+  public static Libc failingToWrite(AtomicInteger errno) {
+    return failing(Function.WRITE, errno);
+  }
+
   /// Notes whom `kill` was called for: a process, or a group below 0.
   public static Libc notingKills(Queue<Long> whom) {
     Calls real = new ForeignCalls();

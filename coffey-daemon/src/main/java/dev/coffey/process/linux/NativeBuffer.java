@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /// Memory outside the heap that calls read and write; every access is checked against its bounds.
 ///
-/// It is read and written through a `ByteBuffer`: what the simple compiler makes of that is a tenth
-/// of what it makes of a segment's handles, and is made in a tenth of the time.
+/// It is read and written through a `ByteBuffer`: what the simple compiler makes of that is a
+/// fraction of what it makes of a segment's handles, and so is the time that it takes.
 ///
 /// Whoever closes it must know that no call uses it any more: a call holds only its address.
 public final class NativeBuffer implements AutoCloseable {

@@ -10,6 +10,7 @@ import dev.coffey.control.LocalLogs;
 import dev.coffey.ctl.Coffeyctl;
 import dev.coffey.logs.segments.FileDisk;
 import dev.coffey.process.linux.Libc;
+import dev.coffey.spec.Plan;
 import dev.coffey.spec.Problem;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.v1.TailLogsRequest;
@@ -79,14 +80,18 @@ public final class Coffeyd {
   }
 
   private static Iterator<TailLogsResponse> logFiles(TailLogsRequest request, String directory) {
-    Path logs = directory.isEmpty() ? configuredLogs() : Path.of(directory);
-    return new LocalLogs(new FileDisk(), logs).read(request);
+    if (!directory.isEmpty()) {
+      return new LocalLogs(new FileDisk(), Path.of(directory), (_, _) -> false).read(request);
+    }
+    Plan plan = configured();
+    Path logs = plan.daemon().directories().logs();
+    return new LocalLogs(new FileDisk(), logs, plan::isInGroup).read(request);
   }
 
-  private static Path configuredLogs() {
+  private static Plan configured() {
     ConfigReader reader = new ConfigReader(new DiskFiles(), Machine.host());
     if (reader.read(ConfigRequest.boot(List.of())) instanceof ConfigOutcome.Loaded loaded) {
-      return loaded.plan().daemon().directories().logs();
+      return loaded.plan();
     }
     throw Status.UNKNOWN
         .withDescription("cannot tell from the configuration where the logs are: name it by --dir")

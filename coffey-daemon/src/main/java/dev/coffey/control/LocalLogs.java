@@ -15,16 +15,20 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.BiPredicate;
 
 /// Reads the files of logs as the control socket would, where no daemon runs. Nothing is changed in
 /// them.
 public final class LocalLogs {
   private final Disk disk;
   private final Path directory;
+  private final BiPredicate<String, ServiceName> isInGroup;
 
-  public LocalLogs(Disk disk, Path directory) {
+  /// Where the files say nothing of groups, somebody has to.
+  public LocalLogs(Disk disk, Path directory, BiPredicate<String, ServiceName> isInGroup) {
     this.disk = disk;
     this.directory = directory;
+    this.isInGroup = isInGroup;
   }
 
   /// What was asked for, batch by batch.
@@ -32,7 +36,7 @@ public final class LocalLogs {
     LogRequest request = new LogRequest(asked);
     try {
       List<LogHistory.Part> parts = new ArrayList<>();
-      for (ServiceName service : Selection.of(asked.getSelector()).among(logs())) {
+      for (ServiceName service : Selection.of(asked.getSelector()).among(logs(), isInGroup)) {
         LogSearch search = LogSearch.offline(disk, directory.resolve(service.value()), service);
         parts.add(LogHistory.Part.of(service, search, request));
       }

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which services a call is about.
@@ -103,13 +104,13 @@ final class Selection {
     return fitting;
   }
 
-  /// Which of these names fit, where nothing else is known of the services.
-  List<ServiceName> among(List<ServiceName> known) {
+  /// Which of these names fit, where nothing but their groups is known of the services.
+  List<ServiceName> among(List<ServiceName> known, BiPredicate<String, ServiceName> isInGroup) {
     if (asked.getLabelsCount() > 0) {
       throw Failure.badField(
           "selector.labels", asked.getLabels(0), "left out: labels are known to a daemon only");
     }
-    List<ServiceName> fitting = known.stream().filter(this::isNamed).toList();
+    List<ServiceName> fitting = known.stream().filter(name -> isNamed(name, isInGroup)).toList();
     if (fitting.isEmpty()) {
       throw Failure.of(
           Code.NOT_FOUND,
@@ -169,7 +170,11 @@ final class Selection {
   }
 
   private boolean isNamed(ServiceName name, Plan plan) {
-    return isNamed(name) || names.stream().anyMatch(group -> plan.isInGroup(group, name));
+    return isNamed(name, plan::isInGroup);
+  }
+
+  private boolean isNamed(ServiceName name, BiPredicate<String, ServiceName> isInGroup) {
+    return isNamed(name) || names.stream().anyMatch(group -> isInGroup.test(group, name));
   }
 
   private boolean isNamed(ServiceName name) {

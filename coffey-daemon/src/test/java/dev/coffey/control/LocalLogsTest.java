@@ -3,6 +3,7 @@ package dev.coffey.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffey.logs.segments.FileDisk;
+import dev.coffey.spec.ServiceName;
 import dev.coffey.v1.LogLine;
 import dev.coffey.v1.LogMarker;
 import dev.coffey.v1.ServiceSelector;
@@ -52,10 +53,14 @@ class LocalLogsTest {
 
   private List<String> read(TailLogsRequest.Builder request) {
     List<String> texts = new ArrayList<>();
-    new LocalLogs(new FileDisk(), dir)
+    new LocalLogs(new FileDisk(), dir, LocalLogsTest::isInGroup)
         .read(request.build())
         .forEachRemaining(batch -> batch.getLinesList().forEach(line -> add(texts, line)));
     return texts;
+  }
+
+  private static boolean isInGroup(String group, ServiceName service) {
+    return group.equals("storage") && service.value().equals("db");
   }
 
   private static void add(List<String> texts, LogLine line) {
@@ -81,6 +86,8 @@ class LocalLogsTest {
     assertThat(read(web)).containsExactly("one", "two");
     assertThat(read(web.clone().setRunsBack(1))).containsExactly("one");
     assertThat(read(web.clone().setGrep("^t"))).containsExactly("two");
+    assertThat(read(TailLogsRequest.newBuilder().setSelector(named("storage"))))
+        .containsExactly("between");
   }
 
   /// T95: a reader owns nothing.

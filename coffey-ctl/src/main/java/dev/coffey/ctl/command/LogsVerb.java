@@ -55,7 +55,8 @@ final class LogsVerb implements Verb {
     spec.addOption(Specs.flag("The bytes as written, and nothing else.", RAW));
     spec.addOption(Specs.flag("Show the time of each line.", "-t", TIME));
     spec.addOption(Specs.flag("Read the files without a daemon; coffeyd alone can.", LOCAL));
-    spec.addOption(Specs.value("DIR", "With --local: where the logs are, if not as usual.", DIR));
+    spec.addOption(
+        Specs.value("DIR", "With --local: where the logs are; groups are not known then.", DIR));
     return spec;
   }
 

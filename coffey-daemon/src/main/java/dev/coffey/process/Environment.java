@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// A process's variables, computed afresh for each launch from the configuration alone.
@@ -28,8 +29,10 @@ final class Environment {
   }
 
   /// From the farthest source to the nearest; the nearer one wins.
+  ///
+  /// @param injection puts in what wins over all of it
   static Environment of(
-      EnvSpec spec, Account account, Surroundings own, Map<String, String> injected)
+      EnvSpec spec, Account account, Surroundings own, Consumer<Map<String, String>> injection)
       throws LaunchException {
     SortedMap<String, String> variables = new TreeMap<>();
     if (!spec.clear()) {
@@ -43,7 +46,7 @@ final class Environment {
       variables.putAll(EnvFileReader.read(file));
     }
     variables.putAll(spec.set());
-    variables.putAll(injected);
+    injection.accept(variables);
     return new Environment(variables);
   }
 

@@ -8,7 +8,6 @@ import dev.coffey.spec.ResourceSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,7 +25,10 @@ record Recipe(LaunchOrder order, Chain chain, List<String> environment) {
     Identity identity = Identity.of(exec.credentials(), means.accounts(), means.surroundings());
     Environment environment =
         Environment.of(
-            exec.env(), identity.account(), means.surroundings(), injected(order, means));
+            exec.env(),
+            identity.account(),
+            means.surroundings(),
+            variables -> inject(variables, order, means.mark()));
     Path binary = BinaryLookup.find(exec.command().binary(), environment.path(), exec.directory());
     boolean gate = gateNeeded(order, means);
     if (gate || !identity.privileges().isEmpty()) {
@@ -77,16 +79,15 @@ record Recipe(LaunchOrder order, Chain chain, List<String> environment) {
     return words;
   }
 
-  private static Map<String, String> injected(LaunchOrder order, Means means) {
-    Map<String, String> injected = new HashMap<>(order.injected());
-    means.mark().putInto(injected, order.run(), order.service());
+  private static void inject(Map<String, String> variables, LaunchOrder order, Mark mark) {
+    variables.putAll(order.injected());
+    mark.putInto(variables, order.run(), order.service());
     if (!order.sockets().isEmpty()) {
-      injected.put("LISTEN_FDS", Integer.toString(order.sockets().size()));
-      injected.put(
+      variables.put("LISTEN_FDS", Integer.toString(order.sockets().size()));
+      variables.put(
           "LISTEN_FDNAMES",
           order.sockets().stream().map(PassedSocket::name).collect(Collectors.joining(":")));
     }
-    return injected;
   }
 
   /// A process that begins with our own limit of open files must not run before it is given back;

@@ -64,7 +64,7 @@ class EnvironmentTest {
     EnvSpec none = new EnvSpec(false, List.of(), new TreeMap<>(), List.of(), new TreeMap<>());
 
     Environment environment =
-        Environment.of(none, ANN, new Surroundings(OUTER, ANN, true), Map.of());
+        Environment.of(none, ANN, new Surroundings(OUTER, ANN, true), _ -> {});
 
     assertThat(environment.path())
         .isEqualTo("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
@@ -139,7 +139,8 @@ class EnvironmentTest {
 
   private static List<String> entries(EnvSpec spec, Map<String, String> injected)
       throws LaunchException {
-    return Environment.of(spec, ANN, new Surroundings(OUTER, ANN, false), injected).entries();
+    Surroundings own = new Surroundings(OUTER, ANN, false);
+    return Environment.of(spec, ANN, own, variables -> variables.putAll(injected)).entries();
   }
 
   private Path write(String text) throws IOException {

@@ -3,6 +3,7 @@ package dev.coffey.process.linux;
 import static dev.coffey.process.linux.LinuxException.checked;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// File descriptors: pipes, files by path, reading and writing. All that is opened here is closed
 /// on exec.
@@ -26,6 +27,9 @@ public final class Descriptors {
 
   private final Libc libc;
 
+  /// Where both ends of a new pipe are written; made with the first pipe.
+  private @Nullable NativeBuffer ends;
+
   public Descriptors(Libc libc) {
     this.libc = libc;
   }
@@ -34,11 +38,14 @@ public final class Descriptors {
   public record Pipe(int readEnd, int writeEnd) {}
 
   /// A pipe whose ends both block.
-  public Pipe pipe() throws LinuxException {
-    try (NativeBuffer ends = NativeBuffer.own(8)) {
-      checked(libc.call(Function.PIPE2, ends.address(), O_CLOEXEC), "make a pipe");
-      return new Pipe(ends.intAt(0), ends.intAt(4));
+  public synchronized Pipe pipe() throws LinuxException {
+    NativeBuffer into = ends;
+    if (into == null) {
+      into = NativeBuffer.shared(2 * Integer.BYTES);
+      ends = into;
     }
+    checked(libc.call(Function.PIPE2, into.address(), O_CLOEXEC), "make a pipe");
+    return new Pipe(into.intAt(0), into.intAt(Integer.BYTES));
   }
 
   /// Opens a path; `mode` counts only with `O_CREAT`.

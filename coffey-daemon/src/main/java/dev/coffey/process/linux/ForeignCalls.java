@@ -9,16 +9,29 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Calls libc through java.lang.foreign: one handle for every function but one, the address comes
 /// with the call. Nothing is bound before the first call.
 final class ForeignCalls implements Calls {
   private static final int FOUND_MAX = 16;
 
-  private final Map<Function, MemorySegment> addresses = new ConcurrentHashMap<>();
+  /// A power of two.
+  private static final int OWNERS = 32;
+
+  /// Another map for each function that is called for the first time.
+  private volatile Map<Function, MemorySegment> addresses = new EnumMap<>(Function.class);
+
   private final ThreadLocal<State> states = ThreadLocal.withInitial(State::new);
+
+  /// The states of threads that called last, since the client compiler makes each look into a
+  /// thread local a call of the virtual machine's.
+  private final @Nullable Owned[] owned = new @Nullable Owned[OWNERS];
+
+  /// Where a thread's calls leave errno.
+  private record Owned(long owner, State state) {}
 
   @Override
   public long call(Function function, long a, long b, long c, long d, long e, long f) {
@@ -26,7 +39,7 @@ final class ForeignCalls implements Calls {
     if (address.address() == 0) {
       return -Errno.ENOSYS;
     }
-    State state = states.get();
+    State state = state();
     long returned;
     try {
       returned = (long) Bound.CALL.invokeExact(address, state.segment, a, b, c, d, e, f);
@@ -90,10 +103,29 @@ final class ForeignCalls implements Calls {
     return address(function).address() != 0;
   }
 
+  private State state() {
+    long caller = Thread.currentThread().threadId();
+    int place = (int) caller & (OWNERS - 1);
+    Owned last = owned[place];
+    if (last == null || last.owner != caller) {
+      last = new Owned(caller, states.get());
+      owned[place] = last;
+    }
+    return last.state;
+  }
+
   /// Null, as an address, where this libc does not have the function.
   private MemorySegment address(Function function) {
     MemorySegment known = addresses.get(function);
-    return known == null ? addresses.computeIfAbsent(function, ForeignCalls::find) : known;
+    return known == null ? found(function) : known;
+  }
+
+  private synchronized MemorySegment found(Function function) {
+    MemorySegment found = find(function);
+    Map<Function, MemorySegment> more = new EnumMap<>(addresses);
+    more.put(function, found);
+    addresses = more;
+    return found;
   }
 
   private static MemorySegment find(Function function) {

@@ -8,6 +8,9 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// Our own limit of open files, which must not become that of services: a program that uses
 /// `select` breaks, and others close each number up to it.
@@ -23,7 +26,8 @@ final class DescriptorLimit {
 
   private final Limits limits;
   private final long inherited;
-  private Limit own;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private volatile Limit own;
 
   DescriptorLimit(Limits limits, Limit own, OptionalLong parentsSoft) {
     this.limits = limits;
@@ -44,12 +48,27 @@ final class DescriptorLimit {
     }
   }
 
+  /// Held from the decision whether a process needs a gate until the process exists, so that it
+  /// begins with the limit that was looked at.
+  Lock steady() {
+    return lock.readLock();
+  }
+
   /// Raises our own limit when so many services come near it.
   void makeRoom(int services) {
     long needed = OWN_FILES + (long) FILES_OF_A_SERVICE * services;
     if (own.soft() == own.hard() || Long.compareUnsigned(needed, own.soft()) < 0) {
       return;
     }
+    lock.writeLock().lock();
+    try {
+      raise();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void raise() {
     Limit raised = new Limit(own.hard(), own.hard());
     try {
       limits.set(0, NAME, raised);

@@ -14,9 +14,15 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
-/// Makes processes, one after the other, on the one thread that lives as long as the daemon.
+/// Makes processes, on a few threads that live as long as the daemon. A thread that spawns stands
+/// still until the new process has executed its file; meanwhile another goes on.
 final class Launcher implements Runnable {
+  /// More find the kernel busy with the table of our descriptors, which each spawn copies.
+  static final int THREADS = 2;
+
   private static final int ORDERS_MAX = 1 << 16;
 
   private static final System.Logger LOG = System.getLogger("coffey.process");
@@ -28,6 +34,7 @@ final class Launcher implements Runnable {
   private final News news;
   private final Mark mark;
   private final Optional<Cgroups> cgroups;
+  private @Nullable Tools shared;
 
   Launcher(Libc libc, Registry registry, News news, Mark mark, Optional<Cgroups> cgroups) {
     this.libc = libc;
@@ -41,8 +48,8 @@ final class Launcher implements Runnable {
   /// Who is told of a process: the listener when it is the service, else those who watch its way.
   record News(ProcessListener listener, Arrivals arrivals) {}
 
-  /// The things that launches need, made on the launcher's own thread.
-  private record Tools(Spawner spawner, Recipe.Means means, Gate gate) {
+  /// The things that launches need, made on the first of the launcher's own threads.
+  private record Tools(Recipe.Means means, Gate gate) {
     DescriptorLimit descriptorLimit() {
       return means.descriptorLimit();
     }
@@ -60,24 +67,30 @@ final class Launcher implements Runnable {
 
   @Override
   public void run() {
-    becomeSubreaper();
+    Tools tools = tools();
     try (Spawner spawner = new Spawner(libc)) {
-      Tools tools = tools(spawner);
       while (true) {
-        launch(orders.take(), tools);
+        launch(orders.take(), tools, spawner);
       }
     } catch (InterruptedException _) {
       LOG.log(Level.DEBUG, "the launcher was told to end");
     }
   }
 
-  private Tools tools(Spawner spawner) {
-    Bounds bounds = new Bounds(libc);
-    DescriptorLimit descriptorLimit = DescriptorLimit.read(new Limits(libc));
-    return new Tools(
-        spawner,
-        new Recipe.Means(mark, new Accounts(libc), Surroundings.own(), bounds, descriptorLimit),
-        new Gate(descriptors, cgroups, bounds));
+  private synchronized Tools tools() {
+    Tools made = shared;
+    if (made == null) {
+      becomeSubreaper();
+      Bounds bounds = new Bounds(libc);
+      DescriptorLimit descriptorLimit = DescriptorLimit.read(new Limits(libc));
+      made =
+          new Tools(
+              new Recipe.Means(
+                  mark, new Accounts(libc), Surroundings.own(), bounds, descriptorLimit),
+              new Gate(descriptors, cgroups, bounds));
+      shared = made;
+    }
+    return made;
   }
 
   private void becomeSubreaper() {
@@ -88,14 +101,15 @@ final class Launcher implements Runnable {
     }
   }
 
-  private void launch(LaunchOrder order, Tools tools) {
+  private void launch(LaunchOrder order, Tools tools, Spawner spawner) {
     try {
-      tools.descriptorLimit().makeRoom(registry.size() + 1);
-      Recipe recipe = Recipe.of(order, tools.means());
-      if (recipe.chain().gated()) {
-        throughGate(recipe, tools);
-      } else {
-        Child _ = spawn(recipe, Gate.NO_END, tools);
+      tools.descriptorLimit().makeRoom(registry.size() + THREADS);
+      Lock steady = tools.descriptorLimit().steady();
+      steady.lock();
+      try {
+        make(order, tools, spawner);
+      } finally {
+        steady.unlock();
       }
     } catch (LaunchException failed) {
       news.listener().launchFailed(order.run(), failed.failure());
@@ -110,12 +124,23 @@ final class Launcher implements Runnable {
     }
   }
 
+  private void make(LaunchOrder order, Tools tools, Spawner spawner)
+      throws LaunchException, LinuxException {
+    Recipe recipe = Recipe.of(order, tools.means());
+    if (recipe.chain().gated()) {
+      throughGate(recipe, tools, spawner);
+    } else {
+      Child _ = spawn(recipe, Gate.NO_END, tools, spawner);
+    }
+  }
+
   /// The process waits at its gate until it is bounded. If it must not go on, it is let go of, and
   /// its end is the failure's news.
-  private void throughGate(Recipe recipe, Tools tools) throws LaunchException, LinuxException {
+  private void throughGate(Recipe recipe, Tools tools, Spawner spawner)
+      throws LaunchException, LinuxException {
     Descriptors.Pipe pipe = descriptors.pipe();
     try {
-      Child child = spawn(recipe, pipe.readEnd(), tools);
+      Child child = spawn(recipe, pipe.readEnd(), tools, spawner);
       try {
         tools.gate().open(child, recipe.order(), pipe.writeEnd());
       } catch (LaunchException refused) {
@@ -130,7 +155,7 @@ final class Launcher implements Runnable {
     }
   }
 
-  private Child spawn(Recipe recipe, int gateEnd, Tools tools)
+  private Child spawn(Recipe recipe, int gateEnd, Tools tools, Spawner spawner)
       throws LaunchException, LinuxException {
     LaunchOrder order = recipe.order();
     String directory = order.exec().directory();
@@ -141,23 +166,23 @@ final class Launcher implements Runnable {
             recipe.environment(),
             directory,
             recipe.sources(gateEnd));
-    registry.takeOff();
+    Registry.Flight flight = registry.takeOff();
     try {
-      int pid = tools.spawner().spawn(request);
+      int pid = spawner.spawn(request);
       if (pid < 0) {
         throw new LaunchException(BinaryLookup.explained(-pid, recipe.chain().path(), directory));
       }
       tools.descriptorLimit().restore(pid);
       Child child = new Child(order.run(), pid, recipe.chain());
-      report(child);
+      report(flight, child);
       return child;
     } finally {
-      registry.land();
+      registry.land(flight);
     }
   }
 
-  private void report(Child child) {
-    Optional<End> ended = registry.add(child);
+  private void report(Registry.Flight flight, Child child) {
+    Optional<End> ended = registry.add(flight, child);
     if (child.arrived()) {
       news.listener().launched(child.run(), child.pid());
     } else {

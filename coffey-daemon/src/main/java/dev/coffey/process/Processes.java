@@ -8,6 +8,7 @@ import dev.coffey.process.linux.SignalNames;
 import dev.coffey.process.linux.Signals;
 import dev.coffey.process.linux.Signals.Outcome;
 import dev.coffey.spec.ExecSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,11 +41,12 @@ public final class Processes implements AutoCloseable {
     this.leftovers = new Leftovers(libc, registry, mark, pid);
     this.sweeper = new Sweeper(libc, registry, leftovers, listener);
     this.reaper = new Reaper(libc, registry, this::ended);
-    this.threads =
-        List.of(
-            start("coffey-launcher", launcher),
-            start("coffey-arrivals", arrivals),
-            start("coffey-sweeper", this::runSweeper));
+    this.threads = new ArrayList<>();
+    for (int number = 1; number <= Launcher.THREADS; number++) {
+      threads.add(start("coffey-launcher" + number, launcher));
+    }
+    threads.add(start("coffey-arrivals", arrivals));
+    threads.add(start("coffey-sweeper", this::runSweeper));
     Thread _ = start("coffey-reaper", reaper);
   }
 

@@ -3,6 +3,8 @@ package dev.coffey.process;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.process.linux.Children.End;
 import dev.coffey.process.linux.LinuxException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +18,14 @@ import java.util.function.IntPredicate;
 
 /// Which process is which run's. Signalling and reaping exclude each other here, so that no signal
 /// is ever sent to a number that was given away again.
+///
+/// A spawn tells the number of its process only when it is over, and the process may have ended by
+/// then. So spawns in flight are known here, and the reaper lets them land before it takes somebody
+/// for a stranger.
 final class Registry {
-  /// How long the reaper lets a spawn in flight say whose a new process is; longer, and exec hangs,
+  /// How long the reaper lets spawns in flight say whose a new process is; longer, and exec hangs,
   /// so that what has ended is a stranger.
-  private static final long FLIGHT_MILLIS_MAX = 1000;
+  private static final Duration FLIGHT_MAX = Duration.ofSeconds(1);
 
   private static final int NOBODY = 0;
 
@@ -28,47 +34,74 @@ final class Registry {
   private final Map<Integer, Child> byPid = new HashMap<>();
   private final Map<RunId, Child> byRun = new HashMap<>();
 
-  /// Taken for strangers while a spawn was in flight; the spawn may yet claim one.
-  private final Map<Integer, End> unclaimed = new HashMap<>();
+  /// Taken for strangers while spawns were in flight; one of these may yet claim one.
+  private final Map<Integer, Unclaimed> unclaimed = new HashMap<>();
 
-  private boolean inFlight;
+  /// As many as there are threads that spawn.
+  private final List<Flight> inFlight = new ArrayList<>();
+
+  private final Duration flightMax;
   private long flights;
-  private int landing = NOBODY;
+
+  Registry() {
+    this(FLIGHT_MAX);
+  }
+
+  Registry(Duration flightMax) {
+    this.flightMax = flightMax;
+  }
+
+  /// A spawn on its way, from before the process exists until its news is told.
+  static final class Flight {
+    private final long number;
+    private int pid = NOBODY;
+
+    private Flight(long number) {
+      this.number = number;
+    }
+  }
+
+  /// @param last the number of the last spawn that had begun; no later one can have made it
+  private record Unclaimed(End end, long last) {}
 
   /// A spawn begins: a process that nobody knows may be the new one.
-  void takeOff() {
+  Flight takeOff() {
     lock.lock();
     try {
-      inFlight = true;
-      flights++;
+      Flight flight = new Flight(++flights);
+      inFlight.add(flight);
+      return flight;
     } finally {
       lock.unlock();
     }
   }
 
   /// The spawn has made this process. Tells how it ended, if it was reaped already.
-  Optional<End> add(Child child) {
+  Optional<End> add(Flight flight, Child child) {
     lock.lock();
     try {
-      End ended = unclaimed.remove(child.pid());
-      if (ended == null) {
-        byPid.put(child.pid(), child);
-        byRun.put(child.run(), child);
-        landing = child.pid();
+      Unclaimed reaped = unclaimed.get(child.pid());
+      if (reaped != null && flight.number <= reaped.last) {
+        unclaimed.remove(child.pid());
+        return Optional.of(reaped.end);
       }
-      return Optional.ofNullable(ended);
+      byPid.put(child.pid(), child);
+      byRun.put(child.run(), child);
+      flight.pid = child.pid();
+      return Optional.empty();
     } finally {
       lock.unlock();
     }
   }
 
   /// The spawn is over and reported.
-  void land() {
+  void land(Flight flight) {
     lock.lock();
     try {
-      inFlight = false;
-      landing = NOBODY;
-      unclaimed.clear();
+      inFlight.remove(flight);
+      if (!unclaimed.isEmpty()) {
+        unclaimed.values().removeIf(reaped -> !mayBeInFlight(reaped.last));
+      }
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -92,15 +125,33 @@ final class Registry {
   void settle(int pid) throws InterruptedException {
     lock.lock();
     try {
-      long flight = flights;
-      long left = TimeUnit.MILLISECONDS.toNanos(FLIGHT_MILLIS_MAX);
-      boolean open = !byPid.containsKey(pid) || landing == pid;
-      while (open && inFlight && flight == flights && left > 0) {
+      long last = flights;
+      long left = flightMax.toNanos();
+      while (left > 0 && (byPid.containsKey(pid) ? isLanding(pid) : mayBeInFlight(last))) {
         left = changed.awaitNanos(left);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isLanding(int pid) {
+    for (Flight flight : inFlight) {
+      if (flight.pid == pid) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether a spawn is in flight that had begun when this was the last one.
+  private boolean mayBeInFlight(long last) {
+    for (Flight flight : inFlight) {
+      if (flight.number <= last) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Reaps a process that has ended, and forgets it before anybody can signal its number. Tells
@@ -115,8 +166,8 @@ final class Registry {
       End end = taken.get();
       Child child = byPid.remove(pid);
       if (child == null) {
-        if (inFlight) {
-          unclaimed.put(pid, end);
+        if (!inFlight.isEmpty()) {
+          unclaimed.put(pid, new Unclaimed(end, flights));
         }
         return Optional.empty();
       }

@@ -44,7 +44,9 @@ class ManyServicesTest {
           world.news.pidOf(runs.getLast());
         }
       }
-      world.news.pidOf(runs.getLast());
+      for (RunId run : runs) {
+        world.news.pidOf(run);
+      }
       assertThat(world.news.count(Recorder.News.Launched.class)).isEqualTo(SERVICES);
       assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 4);
       RunId other = world.launch(World.exec("/bin/true"), StandardStreams.NONE);

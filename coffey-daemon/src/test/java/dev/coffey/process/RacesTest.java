@@ -114,7 +114,7 @@ class RacesTest {
     Registry registry = new Registry();
     Chain direct = new Chain(Path.of("/bin/true"), List.of(), false, List.of(), Path.of("/"));
     RunId run = new RunId(1);
-    assertThat(registry.add(new Child(run, 4711, direct))).isEmpty();
+    assertThat(registry.add(registry.takeOff(), new Child(run, 4711, direct))).isEmpty();
 
     assertThat(registry.forgetLost(_ -> false)).extracting(Child::pid).containsExactly(4711);
 

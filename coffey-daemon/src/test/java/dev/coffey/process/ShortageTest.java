@@ -15,7 +15,9 @@ import dev.coffey.process.linux.Signals.Outcome;
 import dev.coffey.spec.ExecSpec;
 import java.io.File;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +72,20 @@ class ShortageTest {
         assertThat(world.news.statusOf(other)).isEqualTo(new ExitStatus.Exited(0));
       }
       world.end(run);
+    }
+  }
+
+  @Test
+  void aSpawnThatHangsHoldsUpNeitherTheNextNorItsEnd() throws Exception {
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    try (World world = new World(FaultyLibc.holdingUpTheFirstSpawn(mayGoOn))) {
+      RunId hanging = world.launch(World.exec("/bin/true"), StandardStreams.NONE);
+      RunId next = world.launch(World.exec("/bin/false"), StandardStreams.NONE);
+
+      assertThat(world.news.statusOf(next)).isEqualTo(new ExitStatus.Exited(1));
+
+      mayGoOn.countDown();
+      assertThat(world.news.statusOf(hanging)).isEqualTo(new ExitStatus.Exited(0));
     }
   }
 
@@ -130,6 +146,34 @@ class ShortageTest {
       assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Signaled(15, "TERM", false));
       assertThat(World.alive(pid)).isFalse();
       world.end(run);
+    }
+  }
+
+  /// T62: whose gate was found needless before must exist before the limit rises.
+  @Test
+  void theOwnLimitIsNotRaisedWhileSomebodyIsAboutToBegin() throws Exception {
+    Limits limits = new Limits(Libc.open());
+    Limit before = limits.read(0, "nofile");
+    Limit low = new Limit(before.soft() - 1, before.hard());
+    limits.set(0, "nofile", low);
+    try {
+      DescriptorLimit limit = new DescriptorLimit(limits, low, OptionalLong.empty());
+      Lock launch = limit.steady();
+      Thread other = Thread.ofPlatform().unstarted(() -> limit.makeRoom((int) before.hard()));
+
+      launch.lock();
+      try {
+        other.start();
+        World.until(() -> other.getState() == Thread.State.WAITING, "it waits for the launch");
+        assertThat(limits.read(0, "nofile")).isEqualTo(low);
+      } finally {
+        launch.unlock();
+      }
+
+      other.join();
+      assertThat(limits.read(0, "nofile")).isEqualTo(new Limit(before.hard(), before.hard()));
+    } finally {
+      limits.set(0, "nofile", before);
     }
   }
 

@@ -6,7 +6,7 @@ import dev.coffey.process.linux.SpawnRequest.Source;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes processes with `posix_spawn`. One thread only may use it, and that thread should live as
+/// Makes processes with `posix_spawn`. One thread only may use each, and that thread should live as
 /// long as the daemon: a parent-death signal is tied to the thread that made the process.
 public final class Spawner implements AutoCloseable {
   /// More than any libc's own structures take.

@@ -1,6 +1,8 @@
 package dev.coffey.process.linux;
 
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A libc that fails at one place as long as it is told to.
@@ -53,6 +55,18 @@ public final class FaultyLibc {
     return failing(Function.WRITE, errno);
   }
 
+  /// The first spawn waits until it may go on, as an exec from a dead server does.
+  public static Libc holdingUpTheFirstSpawn(CountDownLatch mayGoOn) {
+    Calls real = new ForeignCalls();
+    AtomicBoolean first = new AtomicBoolean(true);
+    return new Libc((function, a, b, c, d, e, f) -> {
+      if (function == Function.POSIX_SPAWN && first.getAndSet(false)) {
+        await(mayGoOn);
+      }
+      return real.call(function, a, b, c, d, e, f);
+    });
+  }
+
   /// Notes whom `kill` was called for: a process, or a group below 0.
   public static Libc notingKills(Queue<Long> whom) {
     Calls real = new ForeignCalls();
@@ -62,6 +76,14 @@ public final class FaultyLibc {
       }
       return real.call(function, a, b, c, d, e, f);
     });
+  }
+
+  private static void await(CountDownLatch mayGoOn) {
+    try {
+      mayGoOn.await();
+    } catch (InterruptedException cut) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Libc failing(SystemCall failing, AtomicInteger errno) {

@@ -9,8 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 
 /// Our own limit of open files, which must not become that of services: a program that uses
 /// `select` breaks, and others close each number up to it.
@@ -26,7 +25,7 @@ final class DescriptorLimit {
 
   private final Limits limits;
   private final long inherited;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final StampedLock lock = new StampedLock();
   private volatile Limit own;
 
   DescriptorLimit(Limits limits, Limit own, OptionalLong parentsSoft) {
@@ -51,7 +50,7 @@ final class DescriptorLimit {
   /// Held from the decision whether a process needs a gate until the process exists, so that it
   /// begins with the limit that was looked at.
   Lock steady() {
-    return lock.readLock();
+    return lock.asReadLock();
   }
 
   /// Raises our own limit when so many services come near it.
@@ -60,11 +59,11 @@ final class DescriptorLimit {
     if (own.soft() == own.hard() || Long.compareUnsigned(needed, own.soft()) < 0) {
       return;
     }
-    lock.writeLock().lock();
+    long stamp = lock.writeLock();
     try {
       raise();
     } finally {
-      lock.writeLock().unlock();
+      lock.unlockWrite(stamp);
     }
   }
 

@@ -88,6 +88,9 @@ final class Environment {
     variables.put("USER", account.user());
     variables.put("SHELL", account.shell());
     variables.put("LANG", outer.getOrDefault("LANG", "C.UTF-8"));
-    Optional.ofNullable(outer.get("TZ")).ifPresent(zone -> variables.put("TZ", zone));
+    String zone = outer.get("TZ");
+    if (zone != null) {
+      variables.put("TZ", zone);
+    }
   }
 }

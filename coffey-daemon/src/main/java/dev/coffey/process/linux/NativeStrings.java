@@ -49,7 +49,7 @@ final class NativeStrings implements AutoCloseable {
     ByteBuffer block = ByteBuffer.allocate(sizeBytes).order(ByteOrder.nativeOrder());
     for (byte[] bytes : encoded) {
       block.putLong(place.address() + at);
-      block.put(at, bytes);
+      System.arraycopy(bytes, 0, block.array(), at, bytes.length);
       at += bytes.length + 1;
     }
     place.put(block.array());

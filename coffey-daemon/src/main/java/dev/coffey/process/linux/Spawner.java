@@ -54,7 +54,9 @@ public final class Spawner implements AutoCloseable {
       return answer < 0 ? (int) answer : pid.intAt(0);
     } finally {
       libc.call(Function.POSIX_SPAWN_FILE_ACTIONS_DESTROY, actions.address());
-      parked.forEach(descriptors::close);
+      for (int fd : parked) {
+        descriptors.close(fd);
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /// Finds the processes that ended runs have left behind.
 ///
@@ -71,48 +72,53 @@ final class Leftovers {
     return offspring.isNone(main.pid()) ? List.of() : below(main.pid());
   }
 
-  /// Those that live below each of these main processes now, by its number. For many, the table of
-  /// all processes is read once.
-  Map<Integer, List<Entry>> below(Collection<Child> mains) {
-    Map<Integer, List<Entry>> found = new HashMap<>();
-    Optional<Map<Integer, List<Entry>>> byParent =
-        mains.size() < TOGETHER_MIN ? Optional.empty() : others(mains.size() * OTHERS_OF_EACH_MAX);
-    for (Child main : mains) {
-      List<Entry> below = byParent.isPresent() ? below(main.pid(), byParent.get()) : below(main);
-      if (!below.isEmpty()) {
-        found.put(main.pid(), below);
-      }
-    }
-    return found;
+  /// The same by a table, where there is one that knows of this process.
+  List<Entry> below(Child main, Optional<Table> table) {
+    return table
+        .filter(known -> known.all().contains(main.pid()))
+        .map(known -> known.below(main.pid()))
+        .orElseGet(() -> below(main));
   }
 
-  /// All processes that are no service's main one, by their parents; empty when they are too many.
-  private Optional<Map<Integer, List<Entry>>> others(int most) {
-    Set<Integer> pids = ProcessTable.all();
-    registry.removeMains(pids);
-    if (pids.size() > most) {
+  /// All processes there are now and those that may live below main processes, for many of these.
+  ///
+  /// @param byParent no service's main process, and none whose session is older than any service
+  record Table(Set<Integer> all, Map<Integer, List<Entry>> byParent) {
+    List<Entry> below(int pid) {
+      List<Entry> found = new ArrayList<>();
+      List<Entry> open = new ArrayList<>(byParent.getOrDefault(pid, List.of()));
+      while (!open.isEmpty() && found.size() < BELOW_MAX) {
+        Entry next = open.removeLast();
+        if (next.alive()) {
+          found.add(next);
+        }
+        open.addAll(byParent.getOrDefault(next.pid(), List.of()));
+      }
+      return found;
+    }
+  }
+
+  /// Empty when there are too few main processes to look at, or too many others.
+  ///
+  /// @param mains how many, which may grow meanwhile
+  Optional<Table> tableFor(IntSupplier mains) {
+    if (mains.getAsInt() < TOGETHER_MIN) {
+      return Optional.empty();
+    }
+    Set<Integer> all = ProcessTable.all();
+    Set<Integer> others = new HashSet<>(all);
+    registry.removeMains(others);
+    others.removeIf(offspring::isNobodys);
+    if (others.size() > mains.getAsInt() * OTHERS_OF_EACH_MAX) {
       return Optional.empty();
     }
     Map<Integer, List<Entry>> byParent = new HashMap<>();
-    for (int pid : pids) {
+    for (int pid : others) {
       ProcessTable.entry(pid)
           .ifPresent(
               entry -> byParent.computeIfAbsent(entry.parent(), _ -> new ArrayList<>()).add(entry));
     }
-    return Optional.of(byParent);
-  }
-
-  private static List<Entry> below(int pid, Map<Integer, List<Entry>> byParent) {
-    List<Entry> found = new ArrayList<>();
-    List<Entry> open = new ArrayList<>(byParent.getOrDefault(pid, List.of()));
-    while (!open.isEmpty() && found.size() < BELOW_MAX) {
-      Entry next = open.removeLast();
-      if (next.alive()) {
-        found.add(next);
-      }
-      open.addAll(byParent.getOrDefault(next.pid(), List.of()));
-    }
-    return found;
+    return Optional.of(new Table(all, byParent));
   }
 
   /// Those that live below a process now.

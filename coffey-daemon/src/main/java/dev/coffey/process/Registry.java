@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 
@@ -197,6 +198,20 @@ final class Registry {
     lock.lock();
     try {
       return Optional.ofNullable(byRun.get(run)).map(deed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Does something to those of them that were not reaped, while none can be.
+  void whileUnreaped(List<Child> children, Consumer<Child> deed) {
+    lock.lock();
+    try {
+      for (Child child : children) {
+        if (byRun.containsKey(child.run())) {
+          deed.accept(child);
+        }
+      }
     } finally {
       lock.unlock();
     }

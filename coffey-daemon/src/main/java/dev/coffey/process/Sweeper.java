@@ -23,9 +23,10 @@ import java.util.function.Consumer;
 final class Sweeper implements Runnable {
   private static final long LOOK_MILLIS_MIN = 4;
   private static final long LOOK_MILLIS_MAX = 100;
-  private static final int MANY_MIN = 8;
-  private static final long GATHER_MILLIS = 1;
-  private static final int GATHER_TIMES_MAX = 5;
+
+  /// So many are killed before the reaper has its turn.
+  private static final int TOGETHER_MAX = 64;
+
   private static final Duration REFUSAL = Duration.ofSeconds(5);
 
   private static final System.Logger LOG = System.getLogger("coffey.process");
@@ -160,13 +161,12 @@ final class Sweeper implements Runnable {
     }
   }
 
-  private void workSafely() throws InterruptedException {
+  private void workSafely() {
     try {
-      List<Child> due = takeCondemned();
-      if (due.isEmpty()) {
-        look();
+      if (condemned() > 0) {
+        executeDue();
       } else {
-        execute(due);
+        look();
       }
     } catch (RuntimeException failed) {
       LOG.log(Level.ERROR, "cannot sweep", failed);
@@ -188,61 +188,53 @@ final class Sweeper implements Runnable {
     }
   }
 
-  /// Whoever names many has a moment to name them all.
-  private List<Child> takeCondemned() throws InterruptedException {
+  private int condemned() {
     lock.lock();
     try {
-      int known = 0;
-      for (int times = 0;
-          condemned.size() - known >= MANY_MIN && times < GATHER_TIMES_MAX;
-          times++) {
-        known = condemned.size();
-        long left = TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
-        while (left > 0) {
-          left = changed.awaitNanos(left);
-        }
-      }
-      return drained();
+      return condemned.size();
     } finally {
       lock.unlock();
     }
   }
 
-  private List<Child> drained() {
-    List<Child> due = List.copyOf(condemned.values());
-    condemned.clear();
-    return due;
+  private List<Child> takeCondemned() {
+    lock.lock();
+    try {
+      List<Child> due = List.copyOf(condemned.values());
+      condemned.clear();
+      return due;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /// Kills those who are to be killed by now: a long look does not hold it up, nor our end.
+  /// Kills those who are to be killed by now: a long look does not hold it up, nor our end. Who
+  /// lives below them is looked at before; for many once for all, also for those who are named
+  /// during that look.
   void executeDue() {
-    List<Child> due;
-    lock.lock();
-    try {
-      due = drained();
-    } finally {
-      lock.unlock();
+    Optional<Leftovers.Table> table = leftovers.tableFor(this::condemned);
+    List<Child> due = takeCondemned();
+    for (int from = 0; from < due.size(); from += TOGETHER_MAX) {
+      execute(due.subList(from, Math.min(due.size(), from + TOGETHER_MAX)), table);
     }
-    execute(due);
   }
 
-  /// Who lives below them is looked at before, once for all.
-  private void execute(List<Child> due) {
-    Map<Integer, List<Entry>> below = leftovers.below(due);
+  private void execute(List<Child> due, Optional<Leftovers.Table> table) {
+    Map<Integer, List<Entry>> below = new HashMap<>();
     for (Child child : due) {
-      execute(child.run(), below.getOrDefault(child.pid(), List.of()));
+      List<Entry> seen = leftovers.below(child, table);
+      if (!seen.isEmpty()) {
+        below.put(child.pid(), seen);
+      }
     }
+    registry.whileUnreaped(due, main -> execute(main, below.getOrDefault(main.pid(), List.of())));
   }
 
-  private void execute(RunId run, List<Entry> below) {
-    Optional<Outcome> _ = registry.whileUnreaped(run, main -> execute(main, below));
-  }
-
-  private Outcome execute(Child main, List<Entry> below) {
+  private void execute(Child main, List<Entry> below) {
     if (!below.isEmpty()) {
       boolean _ = remember(main, below);
     }
-    return blows.killGroup(main);
+    Outcome _ = blows.killGroup(main);
   }
 
   private void stir() {

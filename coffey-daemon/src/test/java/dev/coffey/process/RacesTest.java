@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,46 @@ class RacesTest {
     assertThat(offspring.isNone(world.news.pidOf(single))).isTrue();
     assertThat(offspring.isNone(world.news.pidOf(parent))).isFalse();
     assertThat(offspring.isNone((int) ProcessHandle.current().pid())).isFalse();
+  }
+
+  @Test
+  void whoseSessionIsOlderThanAllServicesIsNobodys() throws Exception {
+    Offspring offspring = new Offspring(world.libc);
+    RunId parent = world.launch(World.shell("setsid sleep 1000 & echo $!; wait"));
+    int below = Integer.parseInt(world.lineOf(parent));
+
+    assertThat(offspring.isNobodys(world.news.pidOf(parent))).isFalse();
+    assertThat(offspring.isNobodys(below)).isFalse();
+    assertThat(offspring.isNobodys((int) ProcessHandle.current().pid())).isTrue();
+  }
+
+  /// T44, T47: who was seen in the table is found below its main process; the table knows nothing
+  /// of a main process that is younger.
+  @Test
+  void theTableForManyTellsWhoLivesBelowEach() throws Exception {
+    RunId parent = world.launch(World.shell("env -i setsid sleep 1000 & echo ready; wait"));
+    world.lineOf(parent);
+    int pid = world.news.pidOf(parent);
+    Registry registry = new Registry();
+    Child main = child(parent, pid);
+    assertThat(registry.add(registry.takeOff(), main)).isEmpty();
+    int self = (int) ProcessHandle.current().pid();
+    Leftovers leftovers = new Leftovers(world.libc, registry, world.mark, self);
+
+    Leftovers.Table table = leftovers.tableFor(() -> 1000).orElseThrow();
+
+    assertThat(leftovers.below(main, Optional.of(table))).hasSize(1);
+    RunId younger = world.launch(World.shell("sleep 1000 & echo ready; wait"));
+    world.lineOf(younger);
+    Child youngest = child(younger, world.news.pidOf(younger));
+    assertThat(table.below(youngest.pid())).isEmpty();
+    assertThat(leftovers.below(youngest, Optional.of(table))).hasSize(1);
+    assertThat(leftovers.tableFor(() -> 1)).isEmpty();
+  }
+
+  private static Child child(RunId run, int pid) {
+    Path binary = Path.of("/bin/sh");
+    return new Child(run, pid, new Chain(binary, List.of(), false, List.of(), binary));
   }
 
   /// T49: who was reaped by somebody else has ended, though nobody knows how.

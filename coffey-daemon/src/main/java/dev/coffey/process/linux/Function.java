@@ -21,6 +21,7 @@ enum Function {
   GETPID(INT),
   GETPWNAM_R(ERROR_NUMBER, true),
   GETPWUID_R(ERROR_NUMBER, true),
+  GETSID(INT),
   KILL(INT),
   LISTEN(INT),
   MEMCHR(LONG),

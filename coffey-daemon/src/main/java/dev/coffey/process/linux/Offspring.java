@@ -2,8 +2,8 @@ package dev.coffey.process.linux;
 
 import java.nio.charset.StandardCharsets;
 
-/// Tells with few calls that a process has no children, as most have none when they are killed by
-/// the thousand. Safe for use by several threads.
+/// Tells with few calls who has no children, and who is no child of a service's: most are not when
+/// services are killed by the thousand. Safe for use by several threads.
 public final class Offspring {
   private static final int AT_FDCWD = -100;
   private static final int O_CLOEXEC = 0x80000;
@@ -27,6 +27,18 @@ public final class Offspring {
   public synchronized boolean isNone(int pid) {
     String tasks = "/proc/" + pid + "/task";
     return links(tasks) == LINKS_OF_ONE_THREAD && isEmpty(tasks + "/" + pid + "/children");
+  }
+
+  /// Whether a process cannot descend from a service. Each service begins with a session of its
+  /// own, and nobody below it can get back into ours, nor into one that began where we cannot see
+  /// its number, as those of the kernel's threads.
+  public boolean isNobodys(int pid) {
+    long session = libc.call(Function.GETSID, pid);
+    return session == 0 || session == ownSession();
+  }
+
+  private long ownSession() {
+    return libc.call(Function.GETSID, 0);
   }
 
   private int links(String name) {

@@ -71,7 +71,8 @@ final class CgroupWatch implements Runnable, AutoCloseable {
 
   @Override
   public void run() {
-    try (Epoll waiting = epoll()) {
+    try {
+      Epoll waiting = epoll();
       while (!closed) {
         int count = waiting.await(-1);
         for (int index = 0; index < count; index++) {
@@ -84,16 +85,26 @@ final class CgroupWatch implements Runnable, AutoCloseable {
     } catch (LinuxException failed) {
       LOG.log(Level.ERROR, "control groups are looked at by and by", failed);
       forgetAll();
+    } finally {
+      end();
     }
   }
 
-  /// Forgets all; the thread ends.
+  /// Forgets all; the thread ends. It is woken when there is nothing more to wait for, since it
+  /// looks only once.
   @Override
   public synchronized void close() {
-    if (!closed && epoll != null) {
+    forgetAll();
+    if (epoll != null) {
       epoll.wake();
     }
-    forgetAll();
+  }
+
+  private synchronized void end() {
+    if (epoll != null) {
+      epoll.close();
+      epoll = null;
+    }
   }
 
   private synchronized void forgetAll() {

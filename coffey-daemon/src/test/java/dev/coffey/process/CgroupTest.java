@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,7 +163,7 @@ class CgroupTest {
     world.end(run);
   }
 
-  @Test
+  @RepeatedTest(30)
   void aGroupOfWhichTheKernelTellsNothingIsLeftToThoseWhoLookAgain(@TempDir Path directory)
       throws Exception {
     Files.writeString(directory.resolve("cgroup.events"), "populated 1\nfrozen 0\n");

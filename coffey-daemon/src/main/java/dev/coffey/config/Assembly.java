@@ -11,6 +11,9 @@ import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +23,10 @@ import java.util.stream.Stream;
 
 /// Checks all services, reads them, links them and takes out what cannot be used.
 final class Assembly {
-  private final Map<String, Draft> drafts = new TreeMap<>();
+  /// In the order of their names.
+  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+
+  private SortedMap<ServiceName, ServiceSpec> lastUsable = new TreeMap<>();
   private final Combination.Combined combined;
   private final Names names;
   private final Checker checker;
@@ -35,19 +41,22 @@ final class Assembly {
 
   /// Checks, reads and links.
   void assemble() {
+    List<Draft> all = new ArrayList<>(combined.services().size());
     for (Definition definition : combined.services().values()) {
-      if (!toldBefore(definition)) {
-        drafts.put(definition.name(), draft(definition));
+      if (!toldBefore(definition, all)) {
+        all.add(draft(definition));
       }
     }
+    all.sort(Comparator.comparing(Draft::name));
+    all.forEach(draft -> drafts.put(draft.name().value(), draft));
     link();
   }
 
   /// Whether this is a further instance of a service that is wrong anyway.
-  private boolean toldBefore(Definition definition) {
+  private static boolean toldBefore(Definition definition, List<Draft> before) {
     return definition.name().indexOf('@') > 0
         && definition.problems().hasErrors()
-        && drafts.values().stream().anyMatch(d -> d.problems() == definition.problems());
+        && before.stream().anyMatch(draft -> draft.problems() == definition.problems());
   }
 
   private Draft draft(Definition definition) {
@@ -81,7 +90,7 @@ final class Assembly {
   }
 
   private void link() {
-    SortedMap<ServiceName, ServiceSpec> specs = new TreeMap<>();
+    Map<ServiceName, ServiceSpec> specs = new HashMap<>();
     drafts.values().forEach(d -> d.read().ifPresent(spec -> specs.put(spec.name(), spec)));
     Linker linker = new Linker(specs, combined);
     Map<ServiceName, List<ServiceName>> beforeOthers = new TreeMap<>();
@@ -148,14 +157,24 @@ final class Assembly {
         .toList();
   }
 
-  /// The services that can be used, with edges among themselves only.
+  /// The services that can be used, with edges among themselves only. None comes to them when all
+  /// are linked: as many as before are the same as before.
   SortedMap<ServiceName, ServiceSpec> usable() {
-    SortedMap<ServiceName, ServiceSpec> usable = new TreeMap<>();
+    List<ServiceSpec> sound = new ArrayList<>(drafts.size());
     for (Draft draft : drafts.values()) {
       if (!draft.isBroken() && draft.read().isPresent()) {
-        usable.put(draft.name(), draft.read().get());
+        sound.add(draft.read().get());
       }
     }
+    if (sound.size() != lastUsable.size()) {
+      lastUsable = linked(sound);
+    }
+    return new TreeMap<>(lastUsable);
+  }
+
+  private SortedMap<ServiceName, ServiceSpec> linked(List<ServiceSpec> sound) {
+    SortedMap<ServiceName, ServiceSpec> usable = new TreeMap<>();
+    sound.forEach(spec -> usable.put(spec.name(), spec));
     boolean whole = usable.size() == drafts.size();
     usable.replaceAll((name, spec) -> spec.with(whole ? edges(name) : within(name, usable)));
     return usable;

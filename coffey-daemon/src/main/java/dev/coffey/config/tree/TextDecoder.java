@@ -10,6 +10,9 @@ import java.util.Locale;
 
 /// Bytes of a file to text: strict UTF-8, with or without a byte order mark.
 final class TextDecoder {
+  /// What stands for bytes that are not UTF-8; a file may hold it as well.
+  private static final char REPLACEMENT = '\uFFFD';
+
   private TextDecoder() {}
 
   /// A file's text as a source; what is not UTF-8 is reported and shown as a replacement.
@@ -23,6 +26,16 @@ final class TextDecoder {
           "split it into files of services.d");
       return Source.file(name, "");
     }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    Source source = Source.file(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
+    // Only where something was replaced can there be anything wrong.
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      check(source, bytes, problems);
+    }
+    return source;
+  }
+
+  private static void check(Source source, byte[] bytes, Problems problems) {
     CharsetDecoder strict =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -31,8 +44,6 @@ final class TextDecoder {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(bytes.length + 1);
     CoderResult result = strict.decode(in, out, true);
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    Source source = Source.file(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
     if (result.isError()) {
       String before = out.flip().toString();
       int lineStart = before.lastIndexOf('\n') + 1;
@@ -44,6 +55,5 @@ final class TextDecoder {
           String.format(Locale.ROOT, "byte 0x%02X is not valid UTF-8", bytes[in.position()] & 0xFF),
           "save the file as UTF-8");
     }
-    return source;
   }
 }

@@ -11,11 +11,13 @@ import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -89,9 +91,14 @@ final class Assembly {
     return drafts.values();
   }
 
+  /// A service that there is.
+  Draft draft(ServiceName name) {
+    return Objects.requireNonNull(drafts.get(name.value()));
+  }
+
   private void link() {
-    Map<ServiceName, ServiceSpec> specs = new HashMap<>();
-    drafts.values().forEach(d -> d.read().ifPresent(spec -> specs.put(spec.name(), spec)));
+    Map<String, ServiceSpec> specs = new HashMap<>();
+    drafts.forEach((name, draft) -> draft.read().ifPresent(spec -> specs.put(name, spec)));
     Linker linker = new Linker(specs, combined);
     Map<ServiceName, List<ServiceName>> beforeOthers = new TreeMap<>();
     for (Draft draft : List.copyOf(drafts.values())) {
@@ -169,7 +176,7 @@ final class Assembly {
     if (sound.size() != lastUsable.size()) {
       lastUsable = linked(sound);
     }
-    return new TreeMap<>(lastUsable);
+    return Collections.unmodifiableSortedMap(lastUsable);
   }
 
   private SortedMap<ServiceName, ServiceSpec> linked(List<ServiceSpec> sound) {

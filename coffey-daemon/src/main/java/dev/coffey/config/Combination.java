@@ -37,6 +37,7 @@ final class Combination {
   private final Definitions definitions = new Definitions();
   private final Map<String, String> leftOut = new TreeMap<>();
   private boolean someLost;
+  private boolean someRefer;
   private Tree.Mapping top = Tree.Mapping.empty(Place.whole(Source.named("default")));
   private Tree.Mapping defaults = top;
 
@@ -50,6 +51,7 @@ final class Combination {
   ///
   /// @param top the checked top of the files, without services and defaults
   /// @param defaults the checked defaults
+  /// @param names what all names stand for
   /// @param leftOut names that are known, but not part of the plan, and why
   /// @param someUnread whether a drop-in that may define any name could not be read, in part or
   ///   whole
@@ -57,17 +59,12 @@ final class Combination {
       Tree.Mapping top,
       Values defaults,
       SequencedMap<String, Definition> services,
+      Names names,
       Map<String, String> leftOut,
       boolean someUnread) {
     /// Whether the files are sound and name no service at all.
     boolean isEmpty() {
       return services.isEmpty() && leftOut.isEmpty() && !someUnread;
-    }
-
-    Names names() {
-      Tree.Mapping groups =
-          top.value("groups") instanceof Tree.Mapping map ? map : Tree.Mapping.empty(top.place());
-      return new Names(services.keySet(), groups);
     }
   }
 
@@ -100,11 +97,17 @@ final class Combination {
           service.with(Merge.onto(shared, EnvWithout.defaults(service.body(), env))));
     }
     Values values = new Values(ServiceKeys.DEFAULTS, common, DEFAULTS);
-    return new Combined(
-        checked, values, Instances.apart(services), leftOut, someUnread || someLost);
+    var apart = Instances.apart(services);
+    Tree.Mapping groups =
+        checked.value("groups") instanceof Tree.Mapping map
+            ? map
+            : Tree.Mapping.empty(checked.place());
+    Names names = new Names(apart.keySet(), groups);
+    return new Combined(checked, values, apart, names, leftOut, someUnread || someLost);
   }
 
   private void add(Document document) {
+    someRefer |= Interpolation.concerns(document.top());
     checkTop(document);
     definitions.add(document);
     if (!document.isOneService()) {
@@ -175,6 +178,9 @@ final class Combination {
   }
 
   private void interpolate() {
+    if (!someRefer) {
+      return;
+    }
     Interpolation everywhere = new Interpolation(host.environment(), general);
     top = everywhere.of(top, KeyPath.TOP);
     defaults = everywhere.of(defaults, DEFAULTS);

@@ -65,12 +65,9 @@ public final class ConfigReader {
 
   private void lint(DaemonSpec daemon, Values coffey, Problems general, Assembly assembly) {
     SequencedMap<ServiceName, Subject.Service> services = new LinkedHashMap<>();
-    Map<ServiceName, ServiceSpec> usable = new HashMap<>(assembly.usable());
-    for (Draft draft : assembly.drafts()) {
-      ServiceSpec spec = usable.get(draft.name());
-      if (spec != null) {
-        services.put(draft.name(), new Subject.Service(spec, draft.values(), draft.problems()));
-      }
+    for (ServiceSpec spec : assembly.usable().values()) {
+      Draft draft = assembly.draft(spec.name());
+      services.put(spec.name(), new Subject.Service(spec, draft.values(), draft.problems()));
     }
     // Many services have few binaries: each file is looked at once.
     Map<Path, Optional<Facts.FileFacts>> known = new HashMap<>();

@@ -49,6 +49,9 @@ final class CrossChecks {
 
   /// Whoever is in a group must be a service, if only one that is left out.
   private void members(Values top, Problems general) {
+    if (top.mapping("groups").fields().isEmpty()) {
+      return;
+    }
     Set<String> services = new TreeSet<>(names.services());
     services.addAll(combined.leftOut().keySet());
     top.mapping("groups")
@@ -71,6 +74,9 @@ final class CrossChecks {
 
   /// What a profile holds must be a service or a group, or a pattern that fits one.
   private void selections(Values top, Problems general) {
+    if (top.mapping("profiles").fields().isEmpty()) {
+      return;
+    }
     Set<String> all = new TreeSet<>(names.all());
     all.addAll(combined.leftOut().keySet());
     Names possible = new Names(all, Tree.Mapping.empty(top.place()));

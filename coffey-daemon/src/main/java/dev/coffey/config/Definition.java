@@ -6,7 +6,6 @@ import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// One service as written, before it is checked.
 ///
@@ -31,16 +30,11 @@ record Definition(
 
   /// The texts of a key that holds a list, as far as they are texts.
   List<String> texts(String key) {
-    Stream<Tree> items =
-        switch (body.value(key)) {
-          case Tree.Sequence list -> list.items().stream();
-          case Tree.Scalar single -> Stream.of(single);
-          case null, default -> Stream.of();
-        };
-    return items
-        .filter(Tree.Scalar.class::isInstance)
-        .map(item -> ((Tree.Scalar) item).text())
-        .toList();
+    Tree value = body.value(key);
+    if (value instanceof Tree.Scalar single) {
+      return List.of(single.text());
+    }
+    return value instanceof Tree.Sequence list ? list.texts() : List.of();
   }
 
   /// The names that this service cannot do without.

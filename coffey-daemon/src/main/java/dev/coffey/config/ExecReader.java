@@ -4,6 +4,7 @@ import dev.coffey.config.keys.Values;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.spec.Credentials;
 import dev.coffey.spec.ExecSpec;
+import dev.coffey.spec.ResourceSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +20,13 @@ final class ExecReader {
   private final Path base;
   private final Host host;
   private final Problems problems;
+  private final UsualParts usual;
 
-  ExecReader(Path base, Host host, Problems problems) {
+  ExecReader(Path base, Host host, Problems problems, UsualParts usual) {
     this.base = base;
     this.host = host;
     this.problems = problems;
+    this.usual = usual;
   }
 
   Optional<ExecSpec> read(Values values, Values defaults) {
@@ -31,7 +34,7 @@ final class ExecReader {
     needs(values, "sh", "'/bin/sh'", BY_SHELL);
     var command = new CommandReader(problems).ofService(values);
     var env = new EnvReader(base, problems).read(values, defaults);
-    var resources = new ResourceReader(problems).read(values);
+    var resources = resources(values);
     if (command.isEmpty() || resources.isEmpty()) {
       return Optional.empty();
     }
@@ -69,7 +72,21 @@ final class ExecReader {
         : host.isRoot() ? "/" : base.toString();
   }
 
-  private static Credentials credentials(Values values) {
+  private Optional<ResourceSpec> resources(Values values) {
+    ResourceSpec known = usual.resources.known();
+    return known == null
+        ? new ResourceReader(problems).read(usual.resources.of(values)).map(usual.resources::keep)
+        : Optional.of(known);
+  }
+
+  private Credentials credentials(Values values) {
+    Credentials known = usual.credentials.known();
+    return known == null
+        ? usual.credentials.keep(ofCredentials(usual.credentials.of(values)))
+        : known;
+  }
+
+  private static Credentials ofCredentials(Values values) {
     boolean changes = values.has("user");
     List<String> kept = values.texts("capabilities");
     return new Credentials(

@@ -36,7 +36,7 @@ final class Instances {
                 "must name at least one instance",
                 "write their names, or a number");
       }
-      if (!names.stream().allMatch(name -> ServiceName.valid(service.name() + "@" + name))) {
+      if (!areNames(service, names)) {
         // Left whole: the reader of its keys tells which of them is no name.
         apart.put(service.name(), service);
         continue;
@@ -64,9 +64,21 @@ final class Instances {
     return apart;
   }
 
+  private static boolean areNames(Definition service, List<String> instances) {
+    for (String instance : instances) {
+      if (!ServiceName.valid(service.name() + "@" + instance)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static List<String> names(Definition service) {
-    List<String> names = new ArrayList<>();
     Tree instances = service.body().value("instances");
+    if (instances == null) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
     if (instances instanceof Tree.Scalar count && COUNT.matcher(count.text()).matches()) {
       int number = Math.min(Integer.parseInt(count.text()), INSTANCES_MAX);
       for (int i = 1; number > 1 && i <= number; i++) {

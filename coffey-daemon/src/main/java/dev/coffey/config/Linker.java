@@ -23,14 +23,14 @@ import java.util.Map;
 
 /// Turns the names a service mentions into edges that lead somewhere.
 final class Linker {
-  private final Map<ServiceName, ServiceSpec> specs;
+  private final Map<String, ServiceSpec> specs;
   private final Names names;
   private final Map<String, String> leftOut;
   private final boolean someUnread;
 
   /// @param specs the services that can be linked to
   /// @param combined which names there are
-  Linker(Map<ServiceName, ServiceSpec> specs, Combination.Combined combined) {
+  Linker(Map<String, ServiceSpec> specs, Combination.Combined combined) {
     this.specs = new HashMap<>(specs);
     this.names = combined.names();
     this.leftOut = combined.leftOut();
@@ -97,11 +97,11 @@ final class Linker {
     } else if (resolved.isEmpty() && !names.has(mention.name()) && !someUnread) {
       unknown(self, mention, problems);
     }
-    List<ServiceName> targets = new ArrayList<>();
-    for (String text : resolved) {
-      ServiceName name = new ServiceName(text);
-      if (!name.equals(self) && specs.containsKey(name)) {
-        targets.add(name);
+    List<ServiceName> targets = new ArrayList<>(resolved.size());
+    for (String name : resolved) {
+      ServiceSpec spec = specs.get(name);
+      if (spec != null && !name.equals(self.value())) {
+        targets.add(spec.name());
       }
     }
     return targets;
@@ -160,7 +160,7 @@ final class Linker {
           KeyPath here = path.item(index++);
           switch (item) {
             case Tree.Scalar(String name, _, Place place) ->
-                add(edges, new Mention(name, place, here), Tree.Mapping.empty(place));
+                addUsual(edges, new Mention(name, place, here));
             case Tree.Mapping body when body.value("name") instanceof Tree.Scalar name ->
                 add(edges, new Mention(name.text(), name.place(), here), body);
             default -> {}
@@ -191,20 +191,33 @@ final class Linker {
                 : usual(on);
         checkReachable(on, condition, edge.placeOf("condition"), mention);
         Reactions reactions = edge.has("on") ? reactions(edge.fields("on")) : Reactions.DEFAULT;
-        Dependency dependency = new Dependency(on, condition, edge.flag("optional"), reactions);
-        if (edges.putIfAbsent(on, dependency) != null) {
-          problems.error(
-              "duplicate-dependency",
-              mention.place(),
-              mention.path(),
-              "service '%s' depends on '%s' twice".formatted(self, on),
-              "remove one");
-        }
+        boolean optional = edge.flag("optional");
+        add(edges, mention, new Dependency(on, condition, optional, reactions));
+      }
+    }
+
+    /// A name alone, as most dependencies are written.
+    private void addUsual(Map<ServiceName, Dependency> edges, Mention mention) {
+      for (ServiceName on : targets(self, mention, false, problems)) {
+        Condition condition = usual(on);
+        checkReachable(on, condition, mention.place(), mention);
+        add(edges, mention, new Dependency(on, condition, false, Reactions.DEFAULT));
+      }
+    }
+
+    private void add(Map<ServiceName, Dependency> edges, Mention mention, Dependency dependency) {
+      if (edges.putIfAbsent(dependency.on(), dependency) != null) {
+        problems.error(
+            "duplicate-dependency",
+            mention.place(),
+            mention.path(),
+            "service '%s' depends on '%s' twice".formatted(self, dependency.on()),
+            "remove one");
       }
     }
 
     private void checkReachable(ServiceName on, Condition condition, Place place, Mention mention) {
-      ServiceSpec target = specs.get(on);
+      ServiceSpec target = specs.get(on.value());
       boolean never =
           condition == Condition.COMPLETED
               && target != null
@@ -222,7 +235,7 @@ final class Linker {
     }
 
     private Condition usual(ServiceName on) {
-      ServiceSpec target = specs.get(on);
+      ServiceSpec target = specs.get(on.value());
       return target == null ? Condition.STARTED : target.defaultCondition();
     }
 

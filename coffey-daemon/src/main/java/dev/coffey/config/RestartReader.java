@@ -14,18 +14,37 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads how a service ends and whether it starts again.
 final class RestartReader {
-  private final Problems problems;
+  /// What is made of an end, beside whether the service starts again.
+  record Ends(
+      Set<String> success,
+      Set<String> permanentFailure,
+      @Nullable GiveUp giveUp,
+      RestartSpec.OnFailure onFailure) {}
 
-  RestartReader(Problems problems) {
+  private final Problems problems;
+  private final UsualParts usual;
+
+  RestartReader(Problems problems, UsualParts usual) {
     this.problems = problems;
+    this.usual = usual;
   }
 
   RestartSpec restart(Values values) {
+    Ends known = usual.ends.known();
+    Ends ends = known == null ? usual.ends.keep(ends(usual.ends.of(values))) : known;
     return new RestartSpec(
         word(RestartPolicy.class, values.text("restart")),
+        ends.success(),
+        ends.permanentFailure(),
+        backoff(values.fields("backoff")),
+        ends.giveUp(),
+        ends.onFailure());
+  }
+
+  private static Ends ends(Values values) {
+    return new Ends(
         Set.copyOf(values.texts("success_codes")),
         Set.copyOf(values.texts("permanent_failure_codes")),
-        backoff(values.fields("backoff")),
         giveUp(values),
         word(RestartSpec.OnFailure.class, values.text("on_failure")));
   }

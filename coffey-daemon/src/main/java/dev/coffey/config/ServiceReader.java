@@ -4,6 +4,7 @@ import dev.coffey.config.keys.Values;
 import dev.coffey.config.tree.Problems;
 import dev.coffey.config.tree.Tree;
 import dev.coffey.spec.About;
+import dev.coffey.spec.Features;
 import dev.coffey.spec.HealthSpec;
 import dev.coffey.spec.LogSpec;
 import dev.coffey.spec.Relations;
@@ -25,7 +26,7 @@ final class ServiceReader {
   private final Path base;
   private final Host host;
   private final Values defaults;
-  private @Nullable LogSpec usualLogs;
+  private final UsualParts usual = new UsualParts();
 
   /// @param defaults what stands under `defaults:`
   ServiceReader(Path base, Host host, Values defaults) {
@@ -36,14 +37,15 @@ final class ServiceReader {
 
   /// The spec; nothing when an error makes it pointless.
   Optional<ServiceSpec> read(ServiceName name, Values values, Problems problems) {
-    var exec = new ExecReader(base, host, problems).read(values, defaults);
+    usual.turnTo(values);
+    var exec = new ExecReader(base, host, problems, usual).read(values, defaults);
     String directory = exec.map(spec -> spec.directory()).orElse("/");
     HealthSpec health = new HealthReader(directory, problems).read(values.fields("healthcheck"));
-    RestartReader restarts = new RestartReader(problems);
+    RestartReader restarts = new RestartReader(problems, usual);
     var restart = restarts.restart(values);
     var stop = restarts.stop(values);
-    var logs = values.has("logs") ? logs(values.fields("logs")) : usualLogs(values);
-    var features = new FeatureReader(base, problems).read(values);
+    LogSpec logs = logs(values);
+    Features features = features(values, problems);
     if (exec.isEmpty() || problems.hasErrors()) {
       return Optional.empty();
     }
@@ -61,17 +63,21 @@ final class ServiceReader {
             features));
   }
 
-  private static About about(Values values) {
+  private About about(Values values) {
+    About known = usual.about.known();
+    if (known != null) {
+      return known;
+    }
+    Values part = usual.about.of(values);
     TreeMap<String, String> labels = new TreeMap<>();
-    values
-        .mapping("labels")
+    part.mapping("labels")
         .fields()
         .forEach((label, field) -> {
           if (field.value() instanceof Tree.Scalar text) {
             labels.put(label, text.text());
           }
         });
-    return new About(values.text("description"), labels, values.text("tier"));
+    return usual.about.keep(new About(part.text("description"), labels, part.text("tier")));
   }
 
   private static StartSpec start(Values values, HealthSpec health) {
@@ -91,14 +97,19 @@ final class ServiceReader {
     return health.hasReadiness() ? START_TIMEOUT : null;
   }
 
-  /// What most services have, read once.
-  private LogSpec usualLogs(Values values) {
-    LogSpec usual = usualLogs == null ? logs(values.fields("logs")) : usualLogs;
-    usualLogs = usual;
-    return usual;
+  private Features features(Values values, Problems problems) {
+    Features known = usual.features.known();
+    return known == null
+        ? usual.features.keep(new FeatureReader(base, problems).read(usual.features.of(values)))
+        : known;
   }
 
-  private static LogSpec logs(Values values) {
+  private LogSpec logs(Values values) {
+    LogSpec known = usual.logs.known();
+    return known == null ? usual.logs.keep(ofLogs(usual.logs.of(values).fields("logs"))) : known;
+  }
+
+  private static LogSpec ofLogs(Values values) {
     var streams = values.texts("streams");
     return new LogSpec(
         values.size("segment"),

@@ -37,6 +37,13 @@ class ConfigReaderTest {
       """;
 
   @Test
+  void dollarIsADollarHoweverItIsWritten() {
+    ServiceSpec web = Reading.web("binary: \"/bin/\\x24{NAME:-web}\"");
+
+    assertThat(web.exec().command().binary()).isEqualTo("/bin/web");
+  }
+
+  @Test
   void serviceWithOnlyACommandHasTheDefaultsOfTheSpec() {
     var plan = loaded("services: [{name: web, binary: /bin/web}]").plan();
 

@@ -122,6 +122,8 @@ class KeyMattersTest {
     PlanDiff diff = PlanDiff.between(before, after);
     ServiceName moved = name.equals("before") ? new ServiceName("db") : WEB;
     assertThat(diff.changed()).containsKey(moved);
+    // Services without a tier come after those with one.
+    assertThat(diff.changed()).hasSize(name.equals("tier") ? 3 : 1);
     Key key = requireNonNull(ServiceKeys.SERVICE.keys().get(name));
     assertThat(effect(diff, moved).name()).isEqualTo(key.effect().name());
   }
@@ -181,7 +183,7 @@ class KeyMattersTest {
   private static Plan plan(String coffey, String web) {
     String sinks = coffey.contains("notify:") ? "" : "notify: [{name: ops, type: log}]";
     String yaml =
-        "coffey: {%s %s}\nservices: {web: {%s}, db: {binary: /bin/db}}\n"
+        "coffey: {%s %s}\nservices: {app: {binary: /bin/app}, web: {%s}, db: {binary: /bin/db}}\n"
             .formatted(coffey, sinks, web);
     MemoryFiles files = new MemoryFiles().with("/etc/coffey/config.yaml", yaml);
     Loaded loaded =

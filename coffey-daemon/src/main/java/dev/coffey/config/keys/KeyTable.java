@@ -92,6 +92,12 @@ public final class KeyTable {
     return of(id, keys.values().stream().filter(key -> !names.contains(key.name())).toList());
   }
 
+  /// These keys of the table alone.
+  public KeyTable only(String... names) {
+    Set<String> kept = Set.of(names);
+    return of(id, keys.values().stream().filter(key -> kept.contains(key.name())).toList());
+  }
+
   /// The same table with variants.
   KeyTable varying(String key, SequencedMap<String, Own> own) {
     return new KeyTable(id, required, Variants.of(key, own), keys, rows);

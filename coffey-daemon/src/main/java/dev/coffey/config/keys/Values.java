@@ -131,8 +131,12 @@ public final class Values {
 
   /// The texts of a list.
   public List<String> texts(String key) {
-    List<String> texts = new ArrayList<>();
-    for (Tree item : items(key)) {
+    List<Tree> items = items(key);
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>(items.size());
+    for (Tree item : items) {
       if (item instanceof Tree.Scalar scalar) {
         texts.add(scalar.text());
       }

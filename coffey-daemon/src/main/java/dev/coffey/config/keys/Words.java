@@ -82,6 +82,9 @@ final class Words {
   }
 
   private Tree.@Nullable Scalar text(Tree.Scalar word, Grammar grammar, KeyPath path) {
+    if (grammar == Grammar.URL && Loopback.isPlainUrl(word.text())) {
+      return word;
+    }
     if (!grammar.matches(word.text())) {
       return wrong("wrong-value", word, "must be " + grammar.what(), path, way(grammar, word));
     }

@@ -141,15 +141,16 @@ final class CommandRules {
 
   static void tilde(Subject.Service service, Subject subject) {
     Command command = service.spec().exec().command();
-    boolean used =
-        command.binary().startsWith("~/") || service.values().text("directory").startsWith("~");
+    boolean directory =
+        service.values().has("directory") && service.values().text("directory").startsWith("~");
+    boolean used = command.binary().startsWith("~/") || directory;
     for (String arg : command.args()) {
       used |= arg.startsWith("~/") && !isShell(command);
     }
     if (used) {
       service.warn(
           "tilde",
-          service.values().text("directory").startsWith("~") ? "directory" : key(service),
+          directory ? "directory" : key(service),
           "'~' means nothing without a shell",
           "write the whole path, or ${HOME}");
     }

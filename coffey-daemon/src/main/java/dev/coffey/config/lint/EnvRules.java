@@ -13,6 +13,7 @@ final class EnvRules {
       Pattern.compile(
           "(?i)(passwo?r?d|passphrase|secret|token|api_?key|access_?key|private_?key|credential)"
               + "(?!.*(file|path|dir|url)$)");
+  private static final int SECRET_CHARS_MIN = 5;
   private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,3}");
   private static final Pattern SECRET_ARG =
       Pattern.compile("(?i)--?(password|passwd|secret|token|api-?key|access-?key)=(.+)");
@@ -21,13 +22,13 @@ final class EnvRules {
 
   static void secretInEnv(Subject.Service service, Subject subject) {
     for (var entry : service.spec().exec().env().set().entrySet()) {
+      String name = entry.getKey();
       boolean written = !entry.getValue().isEmpty() && !entry.getValue().startsWith("/");
-      if (written && SECRET.matcher(entry.getKey()).find()) {
+      if (written && name.length() >= SECRET_CHARS_MIN && SECRET.matcher(name).find()) {
         service.warn(
             "secret-in-clear",
             "env",
-            "'%s' looks like a secret and stands in clear in the environment"
-                .formatted(entry.getKey()),
+            "'%s' looks like a secret and stands in clear in the environment".formatted(name),
             "keep it in a file that only the service can read, or use env_file");
         return;
       }
@@ -36,6 +37,9 @@ final class EnvRules {
 
   static void secretInArgs(Subject.Service service, Subject subject) {
     for (String arg : service.spec().exec().command().args()) {
+      if (!arg.startsWith("-")) {
+        continue;
+      }
       Matcher matcher = SECRET_ARG.matcher(arg);
       if (matcher.matches() && !matcher.group(2).startsWith("/")) {
         service.warn(

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,15 +123,17 @@ final class WholeRules {
       ServiceSpec spec = service.spec();
       List<ServiceSpec> alike =
           commands.computeIfAbsent(spec.exec().command(), _ -> new ArrayList<>(1));
-      Optional<ServiceSpec> other =
-          alike.stream().filter(each -> runsTheSame(each.exec(), spec.exec())).findFirst();
-      if (other.isEmpty()) {
+      ServiceSpec other = null;
+      for (int i = 0; i < alike.size() && other == null; i++) {
+        other = runsTheSame(alike.get(i).exec(), spec.exec()) ? alike.get(i) : null;
+      }
+      if (other == null) {
         alike.add(spec);
-      } else if (!other.get().name().base().equals(spec.name().base())) {
+      } else if (!other.name().base().equals(spec.name().base())) {
         service.warn(
             "same-command",
             service.values().has("binary") ? "binary" : "command",
-            "it is exactly what '%s' runs".formatted(other.get().name()),
+            "it is exactly what '%s' runs".formatted(other.name()),
             "remove one, or use instances");
       }
     }

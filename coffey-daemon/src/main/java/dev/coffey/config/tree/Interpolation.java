@@ -22,6 +22,13 @@ public final class Interpolation {
     this.problems = problems;
   }
 
+  /// Whether anything of the file that a map comes from may have to be replaced; a dollar may be
+  /// written by its number too, after a backslash.
+  public static boolean concerns(Tree.Mapping mapping) {
+    String text = mapping.place().source().text();
+    return text.indexOf('$') >= 0 || text.indexOf('\\') >= 0;
+  }
+
   /// A map with its values replaced; keys are never touched.
   public Tree.Mapping of(Tree.Mapping mapping, KeyPath path) {
     if (!mentions(mapping)) {

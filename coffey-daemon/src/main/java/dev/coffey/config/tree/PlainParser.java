@@ -1,5 +1,6 @@
 package dev.coffey.config.tree;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,10 @@ final class PlainParser {
 
   private final Source source;
   private final String text;
+
+  /// The same, letter by letter.
+  private final byte[] letters;
+
   private final @Nullable String[] words = new String[WORDS];
 
   /// The line that is looked at: its number, where it begins and ends, and the column of the first
@@ -45,18 +50,20 @@ final class PlainParser {
   /// The next letter to be read.
   private int at;
 
-  private PlainParser(Source source, String text) {
+  private PlainParser(Source source, String text, byte[] letters) {
     this.source = source;
     this.text = text;
+    this.letters = letters;
   }
 
   /// The file's tree; nothing when it takes more to read it.
   static @Nullable Tree parse(Source source, String text) {
-    if (!isPlain(text)) {
+    byte[] letters = text.getBytes(StandardCharsets.UTF_8);
+    if (!isPlain(letters)) {
       return null;
     }
     try {
-      PlainParser parser = new PlainParser(source, text);
+      PlainParser parser = new PlainParser(source, text, letters);
       parser.advance();
       if (parser.indent != 0) {
         return null;
@@ -68,9 +75,8 @@ final class PlainParser {
     }
   }
 
-  private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+  private static boolean isPlain(byte[] letters) {
+    for (byte c : letters) {
       if ((c < ' ' && c != '\n') || c > '~') {
         return false;
       }
@@ -82,16 +88,16 @@ final class PlainParser {
   private void advance() {
     do {
       start = end + 1;
-      if (start >= text.length()) {
+      if (start >= letters.length) {
         indent = -1;
         return;
       }
       line++;
       int newline = text.indexOf('\n', start);
-      end = newline < 0 ? text.length() : newline;
+      end = newline < 0 ? letters.length : newline;
       at = start;
       skipBlanks();
-    } while (at == end || text.charAt(at) == '#');
+    } while (at == end || letters[at] == '#');
     indent = at - start;
   }
 
@@ -141,7 +147,7 @@ final class PlainParser {
       if (isLineOver() || isItem(at)) {
         throw new Unusual();
       }
-      if (isKey()) {
+      if (isKey(keyEnd(at))) {
         indent = at - start;
         items.add(mapping(depth + 1));
       } else {
@@ -172,7 +178,7 @@ final class PlainParser {
     if (at >= end || depth > NESTING_MAX) {
       throw new Unusual();
     }
-    return switch (text.charAt(at)) {
+    return switch (letters[at]) {
       case '[' -> flowSequence(depth + 1);
       case '{' -> flowMapping(depth + 1);
       case '"', '\'' -> quoted();
@@ -220,7 +226,7 @@ final class PlainParser {
   }
 
   private Tree quoted() {
-    int close = text.indexOf(text.charAt(at), at + 1);
+    int close = text.indexOf(letters[at], at + 1);
     if (close < 0 || close >= end || isDoubled(close)) {
       throw new Unusual();
     }
@@ -234,19 +240,16 @@ final class PlainParser {
   }
 
   private boolean isDoubled(int close) {
-    return close + 1 < end && text.charAt(close + 1) == text.charAt(close);
+    return close + 1 < end && letters[close + 1] == letters[close];
   }
 
   private Tree plain(boolean flow) {
     int from = at;
-    char first = text.charAt(from);
+    byte first = letters[from];
     boolean usual = isWord(first) || "/.$+~(".indexOf(first) >= 0;
-    boolean dashed = first == '-' && from + 1 < end && isWord(text.charAt(from + 1));
+    boolean dashed = first == '-' && from + 1 < end && isWord(letters[from + 1]);
     boolean twice =
-        first == '-'
-            && from + 2 < end
-            && text.startsWith("--", from)
-            && isWord(text.charAt(from + 2));
+        first == '-' && from + 2 < end && text.startsWith("--", from) && isWord(letters[from + 2]);
     if (!usual && !dashed && !twice) {
       throw new Unusual();
     }
@@ -254,7 +257,7 @@ final class PlainParser {
       at++;
     }
     int to = at;
-    while (text.charAt(to - 1) == ' ') {
+    while (letters[to - 1] == ' ') {
       to--;
     }
     String word = word(from, to);
@@ -264,12 +267,12 @@ final class PlainParser {
   }
 
   private boolean endsPlain(boolean flow) {
-    char c = text.charAt(at);
-    if (c == ':' && (at + 1 == end || " ,[]{}".indexOf(text.charAt(at + 1)) >= 0)) {
+    byte c = letters[at];
+    if (c == ':' && (at + 1 == end || " ,[]{}".indexOf(letters[at + 1]) >= 0)) {
       throw new Unusual();
     }
     if (c == '#') {
-      return text.charAt(at - 1) == ' ';
+      return letters[at - 1] == ' ';
     }
     if (flow && (c == '[' || c == '{' || c == '?')) {
       throw new Unusual();
@@ -280,10 +283,10 @@ final class PlainParser {
   /// A key and its colon, behind which a blank or nothing stands.
   private String key() {
     int from = at;
-    if (!isKey()) {
+    int colon = keyEnd(from);
+    if (!isKey(colon)) {
       throw new Unusual();
     }
-    int colon = keyEnd(from);
     String key = word(from, colon);
     if (TreeBuilder.EMPTY.contains(key) || key.length() > KEY_CHARS_MAX) {
       throw new Unusual();
@@ -297,8 +300,8 @@ final class PlainParser {
     if (length > WORD_CHARS_MAX) {
       return text.substring(from, to);
     }
-    int letters = text.charAt(from) * 31 + text.charAt(from + length / 2);
-    int slot = ((letters * 31 + text.charAt(to - 1)) * 31 + length) % WORDS;
+    int ends = letters[from] * 31 + letters[to - 1];
+    int slot = ((ends * 31 + letters[from + length / 2]) * 31 + length) % WORDS;
     String known = words[slot];
     if (known == null || known.length() != length || !text.startsWith(known, from)) {
       known = text.substring(from, to);
@@ -307,43 +310,47 @@ final class PlainParser {
     return known;
   }
 
-  private boolean isKey() {
-    int colon = keyEnd(at);
+  /// Whether what ends here is a key.
+  private boolean isKey(int colon) {
     return colon > at
-        && isWord(text.charAt(at))
+        && isWord(letters[at])
         && colon < end
-        && text.charAt(colon) == ':'
-        && (colon + 1 == end || text.charAt(colon + 1) == ' ');
+        && letters[colon] == ':'
+        && (colon + 1 == end || letters[colon + 1] == ' ');
   }
 
   private int keyEnd(int from) {
     int to = from;
-    while (to < end && (isWord(text.charAt(to)) || "./@-".indexOf(text.charAt(to)) >= 0)) {
+    while (to < end && isInKey(letters[to])) {
       to++;
     }
     return to;
   }
 
-  private static boolean isWord(char c) {
+  private static boolean isInKey(byte c) {
+    return isWord(c) || c == '-' || c == '.' || c == '/' || c == '@';
+  }
+
+  private static boolean isWord(byte c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   }
 
   private boolean isItem(int position) {
-    return position + 1 < end && text.charAt(position) == '-' && text.charAt(position + 1) == ' ';
+    return position + 1 < end && letters[position] == '-' && letters[position + 1] == ' ';
   }
 
   private boolean isLineOver() {
-    return at == end || (text.charAt(at) == '#' && text.charAt(at - 1) == ' ');
+    return at == end || (letters[at] == '#' && letters[at - 1] == ' ');
   }
 
   private void skipBlanks() {
-    while (at < end && text.charAt(at) == ' ') {
+    while (at < end && letters[at] == ' ') {
       at++;
     }
   }
 
   private boolean take(char c) {
-    boolean there = at < end && text.charAt(at) == c;
+    boolean there = at < end && letters[at] == c;
     at += there ? 1 : 0;
     return there;
   }

@@ -79,10 +79,11 @@ run_java() {
 run_client() {
   case ${1:-} in
     validate | config | schema | init | explain)
-      # What is read of a configuration stays until the end: it is moved once, not from one place for
-      # the young to the next. ArchiveRelocationMode as in bin/coffeyd.
+      # What is read of a configuration stays until the end: with room for all that most of them take,
+      # nothing is moved, and what exceeds it is moved once. Only room that is used is taken from the
+      # system. ArchiveRelocationMode as in bin/coffeyd.
       run_java coffeyd -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
-        -Xmx512m -Xmn48m -XX:MaxTenuringThreshold=0 -Xss512k -Dcoffey.program="$program" \
+        -Xmx640m -Xmn320m -XX:SurvivorRatio=30 -XX:MaxTenuringThreshold=0 -Xss512k -Dcoffey.program="$program" \
         -jar "$home/lib/coffeyd/quarkus-run.jar" "$@"
       ;;
   esac

@@ -65,7 +65,8 @@ final class EffectiveWriter {
     KeyTable table = values.table();
     for (Key key : table.keys().values()) {
       String name = key.name();
-      boolean gone = SPENT.contains(name) || later.contains(table.id() + "." + name);
+      boolean comes = later.contains(table.id() + "." + name) && !values.has(name);
+      boolean gone = SPENT.contains(name) || comes;
       if (gone || !values.belongs(name)) {
         continue;
       }

@@ -81,6 +81,29 @@ class FeatureProblemsTest {
         .containsExactly(new Listener(transport, host, port, path));
   }
 
+  /// Who writes what holds anyway asks for nothing that comes later.
+  @ParameterizedTest
+  @CsvSource({
+    "'coffey: {http: none, remote: none}', 'backend: process', true",
+    "'', 'backend: {systemd: web.service}', false",
+    "'', 'backend: systemd', false",
+    "'', 'survive_daemon: true', false",
+    "'', 'secrets: []', false",
+    "'coffey: {http: off}', '', false"
+  })
+  void keyThatComesLaterMaySayWhatHoldsAnyway(String coffey, String key, boolean accepted) {
+    String yaml = coffey + "\nservices: {web: {binary: /bin/web, %s}}".formatted(key);
+
+    ConfigOutcome outcome = Reading.of(yaml);
+
+    assertThat(outcome instanceof ConfigOutcome.Loaded).isEqualTo(accepted);
+    if (outcome instanceof ConfigOutcome.Loaded loaded) {
+      assertThat(loaded.effective().yaml(false)).contains("http: none", "backend: process");
+    } else {
+      assertThat(Reading.refused(outcome)).singleElement().asString().contains("unsupported-key");
+    }
+  }
+
   @Test
   void rhythmAndCronAreTwoWaysToSchedule() {
     var loaded =

@@ -88,6 +88,7 @@ class SchemaTest {
         "services: {web: {binary: /b, healthcheck: {readiness: {type: tcp, url: 'http://x'}}}}",
         "services: {web: {binary: /b, healthcheck: {liveness: {address: ':1'}}}}",
         "services: {web: {binary: /b, watch: {include: [x]}}}",
+        "services: {web: {binary: /b, backend: {systemd: web.service}}}",
         "services: {'a/b': {binary: /b}}",
         "coffey: {socket: []}"
       })
@@ -99,6 +100,15 @@ class SchemaTest {
                 JsonText.line(json(parsed(yaml.getBytes(StandardCharsets.UTF_8)))),
                 InputFormat.JSON))
         .isNotEmpty();
+  }
+
+  @Test
+  void whatHoldsAnywayMayBeSaidOfAKeyThatComesLater() {
+    String yaml = "coffey: {http: none}\nservices: {web: {binary: /b, backend: process}}";
+
+    Object document = json(parsed(yaml.getBytes(StandardCharsets.UTF_8)));
+
+    assertThat(FILE.validate(JsonText.line(document), InputFormat.JSON)).isEmpty();
   }
 
   static Stream<String> keysOfAService() {

@@ -91,14 +91,15 @@ public final class Checker {
       return;
     }
     Key key = row.key();
-    if (later.contains(row.id())) {
+    if (later.contains(row.id()) && !saysUsual(field.value(), key)) {
       fitting.leave();
+      String usual = key.usualWord();
       problems.error(
           "unsupported-key",
           field.place(),
           here,
           "'%s' is not supported in this version".formatted(key.name()),
-          "remove it");
+          usual.isEmpty() ? "remove it" : "remove it, or write '%s'".formatted(usual));
       return;
     }
     if (!name.equals(key.name())) {
@@ -121,6 +122,13 @@ public final class Checker {
     Tree value = check(field.value(), key.shape(), here, row.id());
     Tree kept = value == null ? new Tree.Empty(field.value().place()) : value;
     fitting.put(key.name(), name, field, field.with(kept));
+  }
+
+  /// Whether somebody wrote only what holds anyway.
+  private static boolean saysUsual(Tree value, Key key) {
+    return value instanceof Tree.Scalar word
+        && !word.text().isEmpty()
+        && word.text().equals(key.usualWord());
   }
 
   private void required(

@@ -49,6 +49,10 @@ public final class JsonSchema {
     Map<String, Object> properties = new LinkedHashMap<>();
     for (Key key : table.keys().values()) {
       if (later.contains(table.id() + "." + key.name())) {
+        if (!key.usualWord().isEmpty()) {
+          List<String> usual = List.of(key.usualWord());
+          properties.put(key.name(), ordered("description", key.meaning(), "enum", usual));
+        }
         continue;
       }
       properties.put(key.name(), property(table, key));

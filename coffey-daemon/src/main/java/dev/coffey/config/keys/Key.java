@@ -67,6 +67,18 @@ public record Key(
     return new Key(name, shape, fallback, note, meaning, effect, List.of(names));
   }
 
+  /// The word for what holds where the key is left out; empty where there is no such word.
+  String usualWord() {
+    return shape instanceof Shape.OrNone
+        ? "none"
+        : fallback.matches("[a-z]+") && hasWords() ? fallback : "";
+  }
+
+  private boolean hasWords() {
+    return shape instanceof Shape.ByKind(List<Shape> shapes)
+        && shapes.getFirst() instanceof Shape.Choice;
+  }
+
   /// The default as a tree.
   public @Nullable Tree fallbackTree() {
     if (fallback.isEmpty()) {

@@ -4,8 +4,8 @@ import java.util.Set;
 
 /// Keys that are known, but whose effect comes with a later version: refused rather than ignored.
 ///
-/// `table.key` refuses the key, `table.key=word` one of its words. Switching one on is taking its
-/// line away.
+/// `table.key` refuses the key, unless it says by a word what holds anyway; `table.key=word`
+/// refuses one of its words. Switching one on is taking its line away.
 public final class Later {
   /// What this version refuses.
   public static final Set<String> KEYS =

@@ -53,12 +53,18 @@ public final class ReferencePage {
       out.append(" | ").append(cell(what(key.shape(), table.id() + "." + key.name())));
       out.append(" | ").append(cell(fallback(key))).append(" | ").append(effect);
       out.append(" | ").append(cell(key.meaning()));
-      out.append(missing ? "; **not supported in this version**" : "").append(" |\n");
+      out.append(missing ? missing(key) : "").append(" |\n");
       if (!key.name().equals("defaults")) {
         Values.tableOf(key).ifPresent(inner -> below.put(path(title, key.name()), inner));
       }
     }
     below.forEach((path, inner) -> open.add(Map.entry(path, inner)));
+  }
+
+  private static String missing(Key key) {
+    String usual = key.usualWord();
+    String but = usual.isEmpty() ? "" : " but for `%s`".formatted(usual);
+    return "; **not supported in this version**" + but;
   }
 
   private static String path(String above, String key) {

@@ -1,6 +1,7 @@
 package dev.coffey.fleet;
 
 import dev.coffey.lifecycle.Lifecycle;
+import dev.coffey.lifecycle.Result;
 import dev.coffey.lifecycle.Service;
 import dev.coffey.lifecycle.ServiceState.BackingOff;
 import dev.coffey.lifecycle.ServiceState.Down;
@@ -11,6 +12,7 @@ import dev.coffey.spec.Features;
 import dev.coffey.spec.Plan;
 import dev.coffey.spec.ServiceName;
 import dev.coffey.spec.ServiceSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,11 +89,29 @@ final class Replanning {
     boolean again =
         service.wish().up() && !service.paused() && before.runsOtherThan(service.spec());
     if (!failed || !again) {
-      return service;
+      return waiting(service, before);
     }
     // Of those with a schedule, who would have been tried again is, and who had given up waits.
     Service tried = service.state() instanceof BackingOff ? service.due() : service;
     return tried.forgiven().in(new Down(null), now);
+  }
+
+  /// Who waits for the next try waits by the new back-off, from the same end on; but what the
+  /// machine lacked, the restart budget put off or a pause holds is no matter of back-off.
+  private static Service waiting(Service service, ServiceSpec before) {
+    int attempt = service.restarts().attempt();
+    boolean held = service.last() != null && service.last().kind() == Result.Kind.RESOURCES;
+    if (!(service.state() instanceof BackingOff state)
+        || state.budgeted()
+        || held
+        || attempt == 0
+        || service.paused()) {
+      return service;
+    }
+    Duration delay = service.spec().restart().backoff().delay(attempt);
+    return delay.equals(before.restart().backoff().delay(attempt))
+        ? service
+        : service.in(new BackingOff(service.since().plus(delay), false), service.since());
   }
 
   /// The new spec, but for what the process that runs was given.

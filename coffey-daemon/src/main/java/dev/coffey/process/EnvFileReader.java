@@ -2,10 +2,11 @@ package dev.coffey.process;
 
 import dev.coffey.spec.EnvSpec.EnvFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 /// the name, a value may be quoted. Single quotes keep all, double quotes know `\n \t \" \\ \$`.
 final class EnvFileReader {
   private static final long FILE_BYTES_MAX = 1 << 20;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
   private EnvFileReader() {}
@@ -34,10 +36,17 @@ final class EnvFileReader {
   private static String text(EnvFile file) throws LaunchException {
     Path path = Path.of(file.path());
     try {
+      // Nobody may ever write into a pipe, and a device may never end.
+      if (Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+        throw failure(file.path(), "it is a pipe, a socket or a device");
+      }
       if (Files.size(path) > FILE_BYTES_MAX) {
         throw failure(file.path(), "larger than %d bytes".formatted(FILE_BYTES_MAX));
       }
-      return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+      String text = Files.readString(path);
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (MalformedInputException _) {
+      throw failure(file.path(), "not valid UTF-8");
     } catch (NoSuchFileException missing) {
       if (file.required()) {
         throw failure(file.path(), "no such file");

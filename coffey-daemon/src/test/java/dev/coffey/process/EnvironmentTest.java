@@ -121,6 +121,29 @@ class EnvironmentTest {
   }
 
   @Test
+  void aFileThatWouldHaveToBeWaitedForIsRefused() {
+    assertThatThrownBy(() -> entries(cleared(Path.of("/dev/zero")), Map.of()))
+        .isInstanceOf(LaunchException.class)
+        .hasMessage("cannot read env_file '/dev/zero': it is a pipe, a socket or a device");
+  }
+
+  @Test
+  void aFileThatIsNoTextIsRefusedRatherThanChanged() throws IOException {
+    Path file = Files.write(directory.resolve("env"), new byte[] {'A', '=', (byte) 0xE4, '\n'});
+
+    assertThatThrownBy(() -> entries(cleared(file), Map.of()))
+        .isInstanceOf(LaunchException.class)
+        .hasMessage("cannot read env_file '%s': not valid UTF-8".formatted(file));
+  }
+
+  @Test
+  void aFileMayBeginWithAByteOrderMark() throws Exception {
+    Path file = write("\uFEFFA=1\r\nB=2\r\n");
+
+    assertThat(entries(cleared(file), Map.of())).containsExactly("A=1", "B=2");
+  }
+
+  @Test
   void aFileThatMayBeMissingSetsNothing() throws Exception {
     EnvFile missing = new EnvFile(directory.resolve("missing").toString(), false);
     EnvSpec spec = new EnvSpec(true, List.of(), new TreeMap<>(), List.of(missing), new TreeMap<>());

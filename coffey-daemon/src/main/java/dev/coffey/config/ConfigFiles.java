@@ -7,7 +7,8 @@ import java.util.List;
 
 /// The files of the machine, as far as configuration needs them.
 public interface ConfigFiles extends Facts {
-  boolean isFile(Path path);
+  /// Whether there is anything of that name, if only a link that leads nowhere.
+  boolean isThere(Path path);
 
   boolean isDirectory(Path path);
 

@@ -3,8 +3,12 @@ package dev.coffey.config;
 import dev.coffey.config.tree.YamlParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +16,11 @@ import java.util.stream.Stream;
 
 /// The files of this machine.
 public final class DiskFiles implements ConfigFiles {
+  private static final Path DEVICES = Path.of("/dev");
 
   @Override
-  public boolean isFile(Path path) {
-    return Files.exists(path) && !Files.isDirectory(path);
+  public boolean isThere(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
@@ -38,9 +43,32 @@ public final class DiskFiles implements ConfigFiles {
 
   @Override
   public byte[] read(Path file) throws IOException {
+    if (waits(file)) {
+      throw refused(file, "it is a pipe, a socket or a device");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(YamlParser.FILE_BYTES_MAX + 1);
     }
+  }
+
+  /// Whether reading it may wait for somebody who writes. Devices are named on purpose:
+  /// `/dev/stdin`, or a link to `/dev/null` as an empty file.
+  private static boolean waits(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).isOther()
+          && !file.startsWith(DEVICES)
+          && !file.toRealPath().startsWith(DEVICES);
+    } catch (NoSuchFileException missing) {
+      if (Files.isSymbolicLink(file)) {
+        String target = Files.readSymbolicLink(file).toString();
+        throw refused(file, "it is a link to '%s', which is not there".formatted(target));
+      }
+      throw missing;
+    }
+  }
+
+  private static IOException refused(Path file, String reason) {
+    return new FileSystemException(file.toString(), null, reason);
   }
 
   @Override

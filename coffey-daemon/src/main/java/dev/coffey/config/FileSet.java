@@ -50,17 +50,17 @@ final class FileSet {
     Path main = home.resolve("config.yaml");
     Path dropIns = home.resolve("services.d");
     Path development = host.workingDirectory().resolve("coffey.yaml");
-    if (files.isFile(main) || files.isDirectory(dropIns)) {
-      if (files.isFile(main)) {
+    if (files.isThere(main) || files.isDirectory(dropIns)) {
+      if (files.isThere(main)) {
         add(main, false);
       }
       addDropIns(dropIns);
       return home;
     }
-    if (files.isFile(development)) {
+    if (files.isThere(development)) {
       add(development, false);
       Path override = host.workingDirectory().resolve("coffey.override.yaml");
-      if (files.isFile(override)) {
+      if (files.isThere(override)) {
         add(override, false);
       }
       addDropIns(host.workingDirectory().resolve("services.d"));
@@ -87,7 +87,7 @@ final class FileSet {
       Path main = directory ? path.resolve("config.yaml") : path;
       Path home = directory ? path : parentOf(path);
       boolean onlyDropIns = directory && files.isDirectory(path.resolve("services.d"));
-      if (files.isFile(main) || !onlyDropIns) {
+      if (files.isThere(main) || !onlyDropIns) {
         add(main, false);
       }
       if (base == null) {
@@ -181,7 +181,11 @@ final class FileSet {
       if (tree instanceof Tree.Mapping mapping) {
         top = mapping;
       } else {
-        String help = tree instanceof Tree.Sequence ? "write 'services:' above the list" : "";
+        String help =
+            tree instanceof Tree.Sequence
+                ? "write 'services:' above the list"
+                : "write 'services:', below it a name, and below that 'command: …'; see 'coffeyd"
+                    + " init'";
         own.error("wrong-type", tree.place(), "", "a file must be a map, not " + tree.kind(), help);
       }
     } catch (IOException failed) {

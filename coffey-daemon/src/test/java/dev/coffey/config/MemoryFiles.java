@@ -23,7 +23,7 @@ final class MemoryFiles implements ConfigFiles {
   }
 
   @Override
-  public boolean isFile(Path path) {
+  public boolean isThere(Path path) {
     return files.containsKey(path);
   }
 

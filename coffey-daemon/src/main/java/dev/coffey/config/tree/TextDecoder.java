@@ -26,6 +26,15 @@ final class TextDecoder {
           "split it into files of services.d");
       return Source.file(name, "");
     }
+    if (isWide(bytes)) {
+      problems.error(
+          "not-utf8",
+          new Place(Source.file(name, ""), 1, 1),
+          "",
+          "this file is UTF-16, not UTF-8",
+          "save it as UTF-8, or turn it into that by 'iconv -f UTF-16 -t UTF-8'");
+      return Source.file(name, "");
+    }
     String text = new String(bytes, StandardCharsets.UTF_8);
     Source source = Source.file(name, text.startsWith("\uFEFF") ? text.substring(1) : text);
     // Only where something was replaced can there be anything wrong.
@@ -33,6 +42,18 @@ final class TextDecoder {
       check(source, bytes, problems);
     }
     return source;
+  }
+
+  /// Whether two bytes stand for each letter, as some editors of Windows write them: a mark says
+  /// so, or a zero beside each of the first letters.
+  private static boolean isWide(byte[] bytes) {
+    if (bytes.length < 4) {
+      return false;
+    }
+    int mark = (bytes[0] & 0xFF) << 8 | (bytes[1] & 0xFF);
+    boolean even = bytes[0] == 0 && bytes[2] == 0 && bytes[1] != 0 && bytes[3] != 0;
+    boolean odd = bytes[1] == 0 && bytes[3] == 0 && bytes[0] != 0 && bytes[2] != 0;
+    return mark == 0xFFFE || mark == 0xFEFF || even || odd;
   }
 
   private static void check(Source source, byte[] bytes, Problems problems) {

@@ -2,8 +2,12 @@ package dev.coffey.config.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextDecoderTest {
   private final Problems problems = new Problems();
@@ -43,6 +47,19 @@ class TextDecoderTest {
 
     assertThat(source.text()).isEqualTo("a: 1\n");
     assertThat(problems.count()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+  void aFileOfTwoBytesALetterIsCalledByItsName(String charset) {
+    Optional<Tree> tree =
+        YamlParser.parse("f", "services: {}\n".getBytes(Charset.forName(charset)), problems);
+
+    assertThat(tree).isEmpty();
+    assertThat(problems.findings())
+        .singleElement()
+        .satisfies(finding ->
+            assertThat(finding.problem().message()).isEqualTo("this file is UTF-16, not UTF-8"));
   }
 
   private Source decode(byte[] bytes) {

@@ -10,11 +10,14 @@ import dev.coffey.logs.Logs;
 import dev.coffey.spec.Plan;
 import dev.coffey.spec.PlanDiff;
 import dev.coffey.spec.Problem;
+import dev.coffey.spec.ServiceName;
 import dev.coffey.supervisor.Operation;
 import dev.coffey.supervisor.Submission;
 import dev.coffey.supervisor.Supervisor;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -91,6 +94,7 @@ final class Reload implements Runnable, ConfigSource {
     }
     logs.limitTotal(plan.daemon().logsTotalBytesMax());
     plan.services().forEach((name, spec) -> logs.configured(name, spec.logs()));
+    retainLogs(plan);
     try {
       return switch (supervisor
           .replan(plan.after(before))
@@ -112,6 +116,13 @@ final class Reload implements Runnable, ConfigSource {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the loop could not decide", e.getCause());
     }
+  }
+
+  /// A log stays open for as long as anything of its service is there.
+  private void retainLogs(Plan plan) {
+    Set<ServiceName> present = new HashSet<>(plan.services().keySet());
+    supervisor.snapshot().fleet().services().forEach(service -> present.add(service.name()));
+    logs.retain(present);
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -169,6 +170,23 @@ public final class Logs implements AutoCloseable {
     }
   }
 
+  /// Closes the logs that belong to none of these services, and that nobody writes or follows: they
+  /// are kept, and who asks for one finds it as after a restart of the daemon.
+  public void retain(Set<ServiceName> services) {
+    synchronized (logs) {
+      List<ServiceLog> others = new ArrayList<>();
+      logs.forEach((name, log) -> {
+        if (!services.contains(name) && log.taps.isEmpty()) {
+          others.add(log);
+        }
+      });
+      for (ServiceLog log : pump.forget(others)) {
+        logs.remove(log.store().service());
+        log.store().close();
+      }
+    }
+  }
+
   /// How many bytes all logs together may have.
   public void limitTotal(long bytesMax) {
     upkeep.limitTotal(bytesMax);
@@ -228,10 +246,12 @@ public final class Logs implements AutoCloseable {
   /// Reads along with what a service writes from now on; `wake` is called whenever there is more,
   /// and must not wait.
   public Tap tap(ServiceName service, LogSpec spec, Runnable wake) throws IOException {
-    ServiceLog log = log(service, spec);
-    Tap tap = new Tap(wake, log.taps::remove);
-    log.taps.add(tap);
-    return tap;
+    synchronized (logs) {
+      ServiceLog log = log(service, spec);
+      Tap tap = new Tap(wake, log.taps::remove);
+      log.taps.add(tap);
+      return tap;
+    }
   }
 
   /// The last lines of a service, oldest first; none where nothing can be read.

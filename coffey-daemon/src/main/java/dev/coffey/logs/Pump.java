@@ -20,6 +20,7 @@ final class Pump implements Runnable {
   private static final int EVENTS_MAX = 512;
   private static final int ORDERS_MAX = 1 << 16;
   private static final int LET_GO_SECONDS_MAX = 10;
+  private static final int FORGET_SECONDS_MAX = 2;
 
   private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>(ORDERS_MAX);
   private final Object gate = new Object();
@@ -55,6 +56,22 @@ final class Pump implements Runnable {
   /// Keeps a log together with the others within their budget.
   void know(ServiceLog log) {
     perform(() -> book.add(log));
+  }
+
+  /// Forgets those of these logs that nothing is written to, and says which they are; none, when it
+  /// cannot see to that soon.
+  List<ServiceLog> forget(List<ServiceLog> logs) {
+    if (logs.isEmpty()) {
+      return List.of();
+    }
+    CompletableFuture<List<ServiceLog>> forgotten = new CompletableFuture<>();
+    perform(() -> {
+      List<ServiceLog> idle = logs.stream().filter(ServiceLog::isIdle).toList();
+      if (forgotten.complete(idle)) {
+        idle.forEach(book::remove);
+      }
+    });
+    return forgotten.completeOnTimeout(List.of(), FORGET_SECONDS_MAX, TimeUnit.SECONDS).join();
   }
 
   /// Looks after all files at once.

@@ -44,6 +44,10 @@ final class RunBook {
     }
   }
 
+  void remove(ServiceLog log) {
+    logs.remove(log);
+  }
+
   @Nullable OutputPipe pipe(int fd) {
     return pipes.get(fd);
   }

@@ -66,6 +66,14 @@ final class ServiceLog {
     this.paused = paused;
   }
 
+  /// Whether no run of it is left, nothing waits to be written and nobody waits for more.
+  boolean isIdle() {
+    return runs.isEmpty()
+        && written.waitingBytes() == 0
+        && written.cause().isEmpty()
+        && !store().isFollowed();
+  }
+
   /// Notes whether the disk refuses; whether that is news.
   boolean troubleChanged() {
     boolean now = !written.cause().isEmpty();

@@ -262,6 +262,22 @@ class ReloadTest {
     assertThat(world.fleet.over()).isTrue();
   }
 
+  /// T110: what a reload brings starts in the order of its edges, as at boot.
+  @Test
+  void whatAReloadBringsStartsInOrder() {
+    World world = World.of(service("cron"));
+    world.launched("cron");
+    world.orders.clear();
+
+    world.replan(service("cron"), service("web", "db"), service("db"), service("api", "web"));
+
+    assertThat(world.launches()).containsExactly("db");
+    world.launched("db");
+    assertThat(world.launches()).containsExactly("web");
+    world.launched("web");
+    assertThat(world.launches()).containsExactly("api");
+  }
+
   /// T111: many reloads leave nothing behind.
   @Test
   void tenThousandReloadsLeaveNothingBehind() {

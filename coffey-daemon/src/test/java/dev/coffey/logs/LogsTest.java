@@ -13,11 +13,13 @@ import dev.coffey.spec.ServiceName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -237,6 +239,61 @@ class LogsTest {
     }
 
     assertThat(descriptors()).isEqualTo(before);
+  }
+
+  /// T111: reloads that bring ever new services keep no file of those that are gone.
+  @Test
+  void logOfAServiceThatIsGoneIsClosedAndFoundAgain() throws IOException {
+    Writer child = begin(7);
+    child.stdout("one\n");
+    child.close();
+    logs.ended(new RunId(7), "exit 1");
+    assertThat(texts(read(3))).contains("stdout F one");
+    assertThat(openBelow()).isNotEmpty();
+
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    do {
+      logs.retain(Set.of());
+    } while (!openBelow().isEmpty() && System.nanoTime() - end < 0);
+
+    assertThat(openBelow()).isEmpty();
+    Writer next = begin(8);
+    next.stdout("two\n");
+    next.close();
+    logs.ended(new RunId(8), "exit 0");
+    assertThat(texts(read(6))).contains("stdout F one", "stdout F two", "ended 8 exit 0");
+  }
+
+  @Test
+  void logOfAServiceThatIsThereOrStillWritesStaysOpen() throws IOException {
+    Writer child = begin(7);
+    child.stdout("one\n");
+    assertThat(texts(read(2))).contains("stdout F one");
+
+    logs.retain(Set.of());
+    child.stdout("two\n");
+    assertThat(texts(read(3))).contains("stdout F two");
+    child.close();
+    logs.ended(new RunId(7), "exit 1");
+    assertThat(texts(read(4))).contains("ended 7 exit 1");
+    logs.retain(Set.of(WEB));
+
+    assertThat(openBelow()).isNotEmpty();
+  }
+
+  private List<Path> openBelow() throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (var entries = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path entry : entries.toList()) {
+        try {
+          open.add(Files.readSymbolicLink(entry));
+        } catch (NoSuchFileException _) {
+          // Closed in the meantime.
+        }
+      }
+    }
+    open.removeIf(path -> !path.startsWith(directory));
+    return open;
   }
 
   private static long descriptors() throws IOException {

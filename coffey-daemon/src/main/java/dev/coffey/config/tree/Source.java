@@ -43,13 +43,23 @@ public final class Source {
     return text;
   }
 
-  /// A line counted from 1; empty where there is none.
-  String line(int number) {
+  /// How many lines there are.
+  int lines() {
+    return split().size();
+  }
+
+  private List<String> split() {
     List<String> split = lines;
     if (split == null) {
       split = List.of(LINE_END.split(text, -1));
       lines = split;
     }
+    return split;
+  }
+
+  /// A line counted from 1; empty where there is none.
+  String line(int number) {
+    List<String> split = split();
     return number >= 1 && number <= split.size() ? split.get(number - 1) : "";
   }
 

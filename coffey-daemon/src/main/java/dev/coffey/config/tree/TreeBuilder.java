@@ -149,7 +149,7 @@ final class TreeBuilder {
       Tree key = value(depth + 1);
       Tree value = value(depth + 1);
       if (merge) {
-        collectMerged(value, merged);
+        collectMerged(key.place(), value, merged);
       } else {
         put(fields, key, value);
       }
@@ -165,7 +165,12 @@ final class TreeBuilder {
           case Tree.Scalar scalar -> scalar.text();
           case Tree.Empty empty -> sourceWord(empty.place());
           case Tree.Sequence _, Tree.Mapping _ -> {
-            problems.error("bad-key", key.place(), "", "a key must be text, not " + key.kind(), "");
+            problems.error(
+                "bad-key",
+                key.place(),
+                "",
+                "a key must be text, not " + key.kind(),
+                "write a text that begins with '{' or '[' in quotes");
             yield "";
           }
         };
@@ -187,13 +192,13 @@ final class TreeBuilder {
     return line.startsWith("null", Math.min(line.length(), place.column() - 1)) ? "null" : "~";
   }
 
-  private void collectMerged(Tree value, List<Tree.Mapping> merged) {
+  /// @param place of the '<<', since what an anchor stands for is far away and right
+  private void collectMerged(Place place, Tree value, List<Tree.Mapping> merged) {
     switch (value) {
       case Tree.Mapping mapping -> merged.add(mapping);
-      case Tree.Sequence sequence -> sequence.items().forEach(item -> collectMerged(item, merged));
+      case Tree.Sequence list -> list.items().forEach(item -> collectMerged(place, item, merged));
       case Tree.Scalar _, Tree.Empty _ ->
-          problems.error(
-              "bad-merge", value.place(), "<<", "'<<' takes a map, not " + value.kind(), "");
+          problems.error("bad-merge", place, "<<", "'<<' takes a map, not " + value.kind(), "");
     }
   }
 

@@ -78,9 +78,18 @@ public final class YamlParser {
         return;
       }
     }
+    if (isTab(place)) {
+      problems.error("tab", place, "", "a tab cannot stand before a value", "use spaces");
+      return;
+    }
     SyntaxProblem syntax = SyntaxProblem.of(source, wrong);
     String message = "not well-formed YAML: " + syntax.message();
     problems.error("syntax", syntax.place(), "", message, syntax.help());
+  }
+
+  private static boolean isTab(Place place) {
+    String line = place.source().line(place.line());
+    return place.column() <= line.length() && line.charAt(place.column() - 1) == '\t';
   }
 
   private static String reason(String message) {

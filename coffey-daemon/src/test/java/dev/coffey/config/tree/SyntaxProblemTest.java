@@ -29,6 +29,15 @@ class SyntaxProblemTest {
           a: [*, b]                | 1:5  | '*' and '&' begin the name of an anchor
           a: @b                    | 1:4  | a text cannot begin with '@'
           a: `b                    | 1:4  | a text cannot begin with '`'
+          a:;  b:/bin/c;  c: 1     | 2:4  | ':' lacks the blank behind it
+          a:;  b:/c;  # d;;  c: 1  | 2:4  | ':' lacks the blank behind it
+          a:;  http://b;  c: 1     | 3:4  | a key cannot stand here
+          a: 1;-b;c: 1             | 2:1  | '-' lacks the blank behind it
+          a: "\\d"                 | 1:6  | '\\d' means nothing in double quotes
+          a: [#b, c];d: 1          | 1:5  | '#' begins a comment
+          a: [                     | 1:4  | the file ends where a value should follow
+          a:;<<<<<<< HEAD;  b: 1   | 2:1  | the mark of a conflict
+          a: 1;=======;b: 2        | 2:1  | the mark of a conflict
           """)
   void mistakeIsToldInWordsAndAtItsPlace(String lines, String place, String message) {
     Problems problems = new Problems();

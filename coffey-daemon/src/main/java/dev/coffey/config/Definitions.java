@@ -2,6 +2,7 @@ package dev.coffey.config;
 
 import dev.coffey.config.keys.OlderNames;
 import dev.coffey.config.keys.ServiceKeys;
+import dev.coffey.config.tree.Invisible;
 import dev.coffey.config.tree.KeyPath;
 import dev.coffey.config.tree.Merge;
 import dev.coffey.config.tree.NearestWord;
@@ -98,9 +99,13 @@ final class Definitions {
                 add(document, name, Tree.Mapping.empty(field.place()), field.place());
             case Tree.Scalar _, Tree.Sequence _ -> {
               String message = "must be a map, not " + field.value().kind();
+              String help =
+                  field.value() instanceof Tree.Sequence
+                      ? "leave out the '-' before its keys"
+                      : "'%s' is read as a service: indent the keys of one".formatted(name);
               document
                   .problems()
-                  .error("wrong-type", field.value().place(), SERVICES.key(name), message, "");
+                  .error("wrong-type", field.value().place(), SERVICES.key(name), message, help);
             }
           }
         });
@@ -125,7 +130,7 @@ final class Definitions {
   private void add(Document document, String name, Tree.Mapping written, Place place) {
     if (!ServiceName.valid(name)) {
       String message = "service name '%s' must be %s".formatted(name, ServiceName.GRAMMAR);
-      document.problems().error("bad-name", place, SERVICES, message, "");
+      document.problems().error("bad-name", place, SERVICES, message, Invisible.help(name));
       return;
     }
     Definition before = services.get(name);

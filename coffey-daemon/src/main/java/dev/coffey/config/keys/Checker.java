@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// today's names and words.
 public final class Checker {
   private static final int KEYS_SHOWN_MAX = 8;
+  private static final Pattern BETWEEN = Pattern.compile("\\s*[,\\s]\\s*");
   private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_./@=-]{1,60}");
 
   private final Problems problems;
@@ -286,7 +287,11 @@ public final class Checker {
 
   private @Nullable Tree wrongKind(Tree tree, String allowed, KeyPath path, String help) {
     String message = "must be %s, not %s".formatted(allowed, tree.kind());
-    problems.error("wrong-type", tree.place(), path, message, help);
+    boolean listed =
+        tree instanceof Tree.Sequence list
+            && list.items().stream().allMatch(Tree.Mapping.class::isInstance);
+    String way = listed && allowed.equals("a map") ? "leave out the '-' before its keys" : help;
+    problems.error("wrong-type", tree.place(), path, message, way);
     return null;
   }
 
@@ -298,10 +303,17 @@ public final class Checker {
     return "its keys: " + shown + (all ? "" : ", …");
   }
 
-  /// How one text becomes a list of one.
+  /// How a text becomes a list.
   private static String listOf(Tree tree) {
-    return tree instanceof Tree.Scalar scalar && SIMPLE.matcher(scalar.text()).matches()
-        ? "write a list: [%s]".formatted(scalar.text())
-        : "";
+    if (!(tree instanceof Tree.Scalar scalar)) {
+      return "";
+    }
+    List<String> words = List.of(BETWEEN.split(scalar.text()));
+    boolean simple =
+        words.size() <= KEYS_SHOWN_MAX
+            && words.stream().allMatch(word -> SIMPLE.matcher(word).matches());
+    return scalar.text().contains(" - ")
+        ? "write '- ' before each item, also before the first"
+        : simple ? "write a list: [%s]".formatted(String.join(", ", words)) : "";
   }
 }

@@ -2,6 +2,7 @@ package dev.coffey.config.keys;
 
 import static java.util.Map.entry;
 
+import dev.coffey.config.tree.Invisible;
 import dev.coffey.config.tree.NearestWord;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,9 @@ final class Strangers {
           entry("check.host", "write 'address', as 127.0.0.1:80"),
           entry("dependency.service", "write 'name'"),
           entry("healthcheck.disable", "leave 'healthcheck' out"),
+          entry("coffey.loglevel", "write 'log: {level: …}'"),
+          entry("coffey.logfile", "write 'log: {path: …}'"),
+          entry("coffey.logdir", "write 'logs: {dir: …}'"),
           entry("file.apps", "write 'services'"),
           entry("file.programs", "write 'services'"),
           entry("file.processes", "write 'services'"),
@@ -163,6 +167,10 @@ final class Strangers {
 
   /// The way out for an unknown key of a table.
   static String help(String name, KeyTable table) {
+    String invisible = Invisible.help(name);
+    if (!invisible.isEmpty()) {
+      return invisible;
+    }
     String plain = name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
     String elsewhere = ELSEWHERE.get(table.id() + "." + plain);
     if (elsewhere != null) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Words {
   private static final Pattern WHOLE = Pattern.compile("[-+]?(0|[1-9][0-9]{0,17})");
   private static final Pattern REAL = Pattern.compile("[-+]?[0-9]{1,15}(\\.[0-9]{1,15})?");
+  private static final Pattern BLANK = Pattern.compile("\\s+");
   private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
   private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
   private static final Set<String> YES = Set.of("yes", "on", "y", "1");
@@ -104,9 +105,17 @@ final class Words {
       case USER -> word.text().indexOf(':') >= 0 ? "write the group as 'group'" : "";
       case ASSIGNMENT -> "write it as in NAME=value; env_pass takes one over from the daemon";
       case CPU -> "1 CPU is 100%";
+      case OCTAL -> octal(word.text());
       case URL -> "as http://127.0.0.1:8080/healthz";
       default -> "";
     };
+  }
+
+  private static String octal(String text) {
+    String digits = text.startsWith("0o") ? text.substring(2) : text;
+    return digits.matches("[0-7]{1,3}")
+        ? "write '%s'".formatted("0".repeat(4 - digits.length()) + digits)
+        : "";
   }
 
   private Tree.@Nullable Scalar pattern(Tree.Scalar word, KeyPath path) {
@@ -206,7 +215,12 @@ final class Words {
     var duration = Units.duration(word.text());
     if (duration.isEmpty()) {
       String message = "must be a duration such as 500ms, 5s or 1m30s";
-      return wrong("wrong-duration", word, message, path, "units: ms, s, m, h, d");
+      String tight = BLANK.matcher(word.text()).replaceAll("");
+      String help =
+          Units.duration(tight).isPresent()
+              ? "write '%s'".formatted(tight)
+              : "units: ms, s, m, h, d";
+      return wrong("wrong-duration", word, message, path, help);
     }
     if (duration.get().isZero() && !zero) {
       return wrong("out-of-range", word, "must be longer than nothing", path, "");
@@ -226,7 +240,10 @@ final class Words {
     var size = Units.size(word.text());
     if (size.isEmpty()) {
       String message = "must be a size such as 64KiB, 10MiB or 1GiB";
-      return wrong("wrong-size", word, message, path, "units: KiB, MiB, GiB");
+      String tight = BLANK.matcher(word.text()).replaceAll("");
+      String help =
+          Units.size(tight).isPresent() ? "write '%s'".formatted(tight) : "units: KiB, MiB, GiB";
+      return wrong("wrong-size", word, message, path, help);
     }
     String bounds = max == Long.MAX_VALUE ? "at least " + min : "from %d to %d".formatted(min, max);
     return size.get() < min || size.get() > max

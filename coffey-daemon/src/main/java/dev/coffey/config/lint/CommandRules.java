@@ -15,6 +15,7 @@ final class CommandRules {
       Set.of("|", "||", "&", "&&", ";", ">", ">>", "<", "<<", "2>", "2>&1", "&>", "|&");
   private static final int OPERATOR_CHARS_MAX = 4;
   private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "ksh");
+  private static final Pattern TYPOGRAPHIC = Pattern.compile("[\u2018-\u201F\u00AB\u00BB]");
   private static final Pattern NAME = Pattern.compile("\\$[A-Za-z_]");
 
   private CommandRules() {}
@@ -63,6 +64,9 @@ final class CommandRules {
   private static String wayTo(Subject.Service service, String binary) {
     if (binary.indexOf(' ') > 0 && service.values().has("binary")) {
       return "'binary' is a path alone: write arguments in 'args', or all in 'command'";
+    }
+    if (TYPOGRAPHIC.matcher(binary).find()) {
+      return "these quotes are letters like others: write \" or '";
     }
     if (binary.equals("sudo") || binary.equals("su")) {
       return "use 'user'";

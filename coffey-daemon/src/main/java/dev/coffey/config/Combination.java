@@ -121,7 +121,7 @@ final class Combination {
       boolean main = !document.dropIn();
       if (main && document.top().value("defaults") instanceof Tree.Mapping written) {
         Tree.Mapping today = OlderNames.renamed(written, ServiceKeys.SERVICE, DEFAULTS, problems);
-        defaults = Merge.onto(defaults, today);
+        defaults = Merge.onto(EnvWithout.setAgain(defaults, today), today);
       }
     }
   }

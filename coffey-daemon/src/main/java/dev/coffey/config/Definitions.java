@@ -168,7 +168,7 @@ final class Definitions {
       return Optional.of(body);
     }
     if (override.equals("merge") || (laterMain && override.isEmpty())) {
-      return Optional.of(Merge.onto(before.body(), body));
+      return Optional.of(Merge.onto(EnvWithout.setAgain(before.body(), body), body));
     }
     before
         .problems()

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Spells out what a service's `env: null` or `env: !replace` takes away: that each variable of the
-/// defaults is not set. The environment of the defaults is kept apart from that of the services, so
-/// nothing else would.
+/// Takes variables away before environments are combined: those of the defaults where a service's
+/// `env: null` or `env: !replace` says so, which is spelled out, since nothing else would; and
+/// those of a list that a later file sets again.
 final class EnvWithout {
   private EnvWithout() {}
 
@@ -35,6 +36,25 @@ final class EnvWithout {
     all.putAll(env instanceof Tree.Mapping map ? map.fields() : own);
     Tree.Mapping full = new Tree.Mapping(all, false, env.place());
     return body.with("env", new Tree.Field(body.placeOf("env"), full));
+  }
+
+  /// The earlier body without the variables that the later one sets again. Lists append, but of two
+  /// files the later wins; that one and the same list sets a variable twice remains a mistake.
+  static Tree.Mapping setAgain(Tree.Mapping earlier, Tree.Mapping later) {
+    if (!(earlier.value("env") instanceof Tree.Sequence before)
+        || !(later.value("env") instanceof Tree.Sequence after)) {
+      return earlier;
+    }
+    Set<String> again = Set.copyOf(names(after));
+    List<Tree> kept = new ArrayList<>();
+    for (Tree item : before.items()) {
+      String text = item instanceof Tree.Scalar scalar ? scalar.text() : "";
+      if (!again.contains(text.substring(0, Math.max(0, text.indexOf('='))))) {
+        kept.add(item);
+      }
+    }
+    Tree.Sequence left = new Tree.Sequence(kept, before.replaces(), before.place());
+    return earlier.with("env", new Tree.Field(earlier.placeOf("env"), left));
   }
 
   private static List<String> names(Tree env) {

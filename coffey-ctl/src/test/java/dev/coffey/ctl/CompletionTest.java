@@ -76,6 +76,17 @@ class CompletionTest {
     assertThat(completed(client, "stop", "web")).containsExactly("web", "web@1", "web@2");
   }
 
+  /// It completes nothing at all where a letter follows a second colon, which Bash takes for a
+  /// name.
+  @Test
+  void theScriptHoldsNothingThatZshReadsOtherwise() {
+    Shell shell = Shell.at(directory.resolve("s"));
+
+    assertThat(shell.run("completion", "zsh")).isZero();
+
+    assertThat(shell.out()).doesNotContainPattern("\\$\\{\\w+:\\d+:[A-Za-z_]");
+  }
+
   @Test
   void bashCompletesNothingAndSaysNothingWithoutADaemon() throws Exception {
     assumeTrue(Files.exists(BASH));

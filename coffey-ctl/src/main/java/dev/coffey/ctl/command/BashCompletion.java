@@ -15,12 +15,13 @@ final class BashCompletion {
   private static final String POSITIONALS = "    local positionals=\"\"";
   private static final String VERBOSE = "    '-v'|'--verbose')";
 
-  /// Bash takes '@' for the end of a word: of `web@1` it replaces what is behind it only.
+  /// Bash takes '@' for the end of a word: of `web@1` it replaces what is behind it only. Zsh,
+  /// which reads the same, takes a letter behind a second ':' for a modifier, but not a '$'.
   private static final String SERVICES =
       """
       # Completes what may stand for a service; nothing where no daemon answers.
       function _PROGRAM_services() {
-        local line="${COMP_LINE:0:COMP_POINT}" program=PROGRAM prefix="" i
+        local line="${COMP_LINE:0:$COMP_POINT}" program=PROGRAM prefix="" i
         local word="${line##*[[:space:]]}"
         local socket=()
         if [[ "${COMP_WORDS[0]}" == */* ]]; then

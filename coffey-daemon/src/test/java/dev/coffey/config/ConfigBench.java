@@ -56,8 +56,13 @@ final class ConfigBench {
     }
     double cold = seconds(() -> read(large, SERVICES));
     double parse = least(() -> parse(large));
-    double warm = least(() -> read(large, SERVICES));
-    double fewer = least(() -> read(small, SERVICES / 5));
+    double warm = Double.MAX_VALUE;
+    double fewer = Double.MAX_VALUE;
+    // In turn: who comes second would profit from code that the first has made fast.
+    for (int round = 0; round < ROUNDS; round++) {
+      warm = Math.min(warm, seconds(() -> read(large, SERVICES)));
+      fewer = Math.min(fewer, seconds(() -> read(small, SERVICES / 5)));
+    }
     System.out.printf(
         "read in this process: %.2f s of CPU at first, %.2f s when warm, %.1f times the parser of"
             + " YAML alone (%.2f s)%n",

@@ -45,7 +45,6 @@ enum Function {
   SIGNAL(LONG),
   SOCKET(INT),
   SYSCALL(LONG, true),
-  UMASK(INT),
   WAITID(INT, true),
   WRITE(LONG, true);
 

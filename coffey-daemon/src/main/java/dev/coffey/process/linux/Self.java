@@ -30,9 +30,4 @@ public final class Self {
       return answer == 0 && set.intAt(0) != 0;
     }
   }
-
-  /// Sets the mask of new files' modes for the whole process and tells the old one.
-  public int setUmask(int mask) {
-    return (int) libc.call(Function.UMASK, mask);
-  }
 }

@@ -77,9 +77,7 @@ final class Cgroups {
       prepare();
       Cgroup group = new Cgroup(ours.resolve("%s.%s".formatted(service.value(), run)));
       Files.createDirectories(group.directory());
-      for (Map.Entry<String, String> bound : asFiles(bounds).entrySet()) {
-        bound(group, bound.getKey(), bound.getValue());
-      }
+      bound(group, bounds);
       return group;
     } catch (IOException refused) {
       throw new LaunchException(
@@ -110,7 +108,19 @@ final class Cgroups {
     return CONTROLLERS.values().stream().filter(this::offers).sorted().toList();
   }
 
-  private void bound(Cgroup group, String file, String value) throws LaunchException {
+  /// A group that the kernel does not bound as it was asked to is of no use.
+  private static void bound(Cgroup group, ResourceSpec.Cgroup bounds) throws LaunchException {
+    try {
+      for (Map.Entry<String, String> each : asFiles(bounds).entrySet()) {
+        bound(group, each.getKey(), each.getValue());
+      }
+    } catch (LaunchException refused) {
+      boolean _ = group.removeEmpty();
+      throw refused;
+    }
+  }
+
+  private static void bound(Cgroup group, String file, String value) throws LaunchException {
     if (!group.has(file)) {
       return;
     }

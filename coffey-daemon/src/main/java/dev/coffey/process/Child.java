@@ -38,8 +38,14 @@ final class Child {
     return Optional.ofNullable(cgroup);
   }
 
-  synchronized void joined(Cgroup group) {
+  /// Said before it is put there, so that the group is given back however soon the process ends.
+  synchronized void joins(Cgroup group) {
     cgroup = group;
+  }
+
+  /// It could not be put into its group: to end that would not end the process.
+  synchronized void staysOutside() {
+    cgroup = null;
   }
 
   /// Whether it is the service by now.

@@ -52,11 +52,13 @@ final class Gate {
 
   private static void join(Cgroups cgroups, Child child, LaunchOrder order) throws LaunchException {
     ResourceSpec.Cgroup wanted = order.exec().resources().cgroup();
+    Cgroup group = cgroups.make(order.service(), order.run(), wanted);
+    child.joins(group);
     try {
-      Cgroup group = cgroups.make(order.service(), order.run(), wanted);
-      child.joined(group);
       group.join(child.pid());
     } catch (IOException refused) {
+      child.staysOutside();
+      boolean _ = group.removeEmpty();
       throw new LaunchException(
           "cgroup", "cannot join a control group: %s".formatted(refused.getMessage()));
     }

@@ -110,6 +110,30 @@ class RefusalTest {
                 "cgroup",
                 "cannot set cgroup.memory_max to '67108864': the kernel refuses that value",
                 false));
+    assertThat(directory.resolve("coffey.m/web.7")).doesNotExist();
+  }
+
+  /// Nobody asked for the group of a umask: the service runs, and is not taken for a member of a
+  /// group that does not hold it, since killing that group would kill nobody.
+  @Test
+  void aPlaceInAGroupThatNobodyAskedFor() throws Exception {
+    Path group = Files.createDirectories(directory.resolve("coffey.m/web.7"));
+    Files.createDirectory(group.resolve("cgroup.procs"));
+    Descriptors descriptors = new Descriptors(Libc.open());
+    Descriptors.Pipe gate = descriptors.pipe();
+    Cgroups groups = Cgroups.in(directory, new Mark("m"));
+    Gate keeper = new Gate(descriptors, Optional.of(groups), new Bounds(Libc.open()));
+    Child child = someChild();
+
+    keeper.open(child, bounded(""), gate.writeEnd());
+
+    assertThat(child.cgroup()).isEmpty();
+    assertThat(group).doesNotExist();
+    try (NativeBuffer buffer = NativeBuffer.own(1)) {
+      assertThat(descriptors.read(gate.readEnd(), buffer, 0, 1)).isEqualTo(1);
+    }
+    descriptors.close(gate.readEnd());
+    descriptors.close(gate.writeEnd());
   }
 
   /// What the failure of a launch says whose stage is `limits`; it has executed nothing.

@@ -8,6 +8,8 @@ import dev.coffey.process.linux.Signals.Outcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Who of a run is signalled, and how all of them at once where that is possible.
 final class Blows {
@@ -26,14 +28,26 @@ final class Blows {
 
   /// All at once where that is possible, so that forking does not help.
   void kill(Remains remains, List<Entry> left) {
-    if (remains.cgroup().filter(Cgroup::kill).isPresent() || left.isEmpty()) {
-      return;
+    Optional<Cgroup> group = remains.cgroup();
+    if (group.isPresent()) {
+      Set<Integer> members = Set.copyOf(group.get().members());
+      if (group.get().kill()) {
+        killOutside(members, left);
+        return;
+      }
     }
     left.stream()
         .filter(entry -> entry.group() == remains.session())
         .findFirst()
         .ifPresent(safeSignals::killGroupOf);
     left.forEach(entry -> safeSignals.send(entry, SignalNames.KILL));
+  }
+
+  /// Some have moved to a group of their own, as for a login or a container.
+  private void killOutside(Set<Integer> members, List<Entry> left) {
+    left.stream()
+        .filter(entry -> !members.contains(entry.pid()))
+        .forEach(entry -> safeSignals.send(entry, SignalNames.KILL));
   }
 
   /// Asks one to end, stopped or not.

@@ -62,6 +62,26 @@ class CgroupTest {
     assertThat(group).doesNotExist();
   }
 
+  /// T46: what kills the group does not reach who has moved out of it, as for a login.
+  @Test
+  void whoLeftTheGroupIsKilledToo() throws Exception {
+    assumeTrue(Cgroups.find(world.mark).isPresent(), "no cgroup v2 that we may write");
+    Path above = Cgroups.find(world.mark).orElseThrow().above();
+    RunId run =
+        world.launch(
+            Specs.with(
+                World.shell(
+                    "setsid sh -c 'echo 0 >%s/cgroup.procs; echo $$; exec sleep 1000' & wait"
+                        .formatted(above)),
+                Specs.umask(022)));
+    int escaped = Integer.parseInt(world.lineOf(run));
+    assertThat(groupOf(escaped)).isEqualTo(above);
+
+    world.end(run);
+
+    assertThat(World.alive(escaped)).isFalse();
+  }
+
   @Test
   void aBoundWithoutItsControllerIsSaidAndDoesNotFailTheLaunch() throws Exception {
     assumeTrue(!delegated("memory"), "the controllers are delegated here");

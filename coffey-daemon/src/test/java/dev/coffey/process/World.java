@@ -115,7 +115,8 @@ final class World implements AutoCloseable {
     }
   }
 
-  /// Waits until nothing is left of anything, so that no group of a run is either.
+  /// Waits until nothing is left of anything, so that no group of a run is either. Whatever comes
+  /// of it, nobody waits for children any more: the next test has a daemon of its own.
   @Override
   public void close() {
     List<RunId> launched = new ArrayList<>();
@@ -124,10 +125,13 @@ final class World implements AutoCloseable {
         launched.add(run);
       }
     }
-    launched.forEach(processes::kill);
-    launched.forEach(this::awaitEmptied);
-    outputs.values().forEach(descriptors::close);
-    processes.close();
+    try {
+      launched.forEach(processes::kill);
+      launched.forEach(this::awaitEmptied);
+    } finally {
+      outputs.values().forEach(descriptors::close);
+      processes.close();
+    }
   }
 
   private void awaitEmptied(RunId run) {

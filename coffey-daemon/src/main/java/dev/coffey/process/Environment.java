@@ -50,6 +50,11 @@ final class Environment {
     return new Environment(variables);
   }
 
+  /// Whether a program that looks for another knows where.
+  boolean hasPath() {
+    return variables.containsKey("PATH");
+  }
+
   /// The directories a binary is looked up in.
   String path() {
     return variables.getOrDefault("PATH", PATH_DEFAULT);

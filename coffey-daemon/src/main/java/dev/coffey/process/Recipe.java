@@ -31,10 +31,15 @@ record Recipe(LaunchOrder order, Chain chain, List<String> environment) {
             variables -> inject(variables, order, means.mark()));
     Path binary = BinaryLookup.find(exec.command().binary(), environment.path(), exec.directory());
     boolean gate = gateNeeded(order, means);
+    List<String> words = words(exec);
     if (gate || !identity.privileges().isEmpty()) {
       BinaryLookup.examine(binary, exec.directory());
+      if (!environment.hasPath()) {
+        // Each helper would look in other directories.
+        words.set(0, binary.toString());
+      }
     }
-    Chain chain = Chain.of(needs(order, gate, identity, environment), binary, words(exec));
+    Chain chain = Chain.of(needs(order, gate, identity, environment), binary, words);
     return new Recipe(order, chain, environment.entries());
   }
 

@@ -9,15 +9,19 @@ import dev.coffey.lifecycle.RunId;
 import dev.coffey.process.linux.Accounts;
 import dev.coffey.process.linux.Libc;
 import dev.coffey.spec.Credentials;
+import dev.coffey.spec.EnvSpec;
 import dev.coffey.spec.ExecSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
   private static final ExecSpec SHOW_STATUS = World.exec("/bin/cat", "/proc/self/status");
@@ -135,6 +139,20 @@ class CredentialsTest {
 
     assertThat(failure.message())
         .isEqualTo("cannot exec '/no/such/binary': no such file or directory");
+  }
+
+  /// T57: where nobody says in which directories to look, helpers would look in fewer than we do.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBinaryIsFoundWithoutAPathWhateverIsOnTheWay(boolean helped) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/sbin/nologin")), "no /usr/sbin/nologin");
+    EnvSpec cleared = new EnvSpec(true, List.of(), new TreeMap<>(), List.of(), new TreeMap<>());
+    ExecSpec exec = Specs.with(World.exec("nologin"), cleared);
+
+    RunId run = world.launch(helped ? Specs.with(exec, Specs.user("nobody")) : exec);
+
+    assertThat(world.outputOf(run)).contains("not available");
+    assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Exited(1));
   }
 
   @Test

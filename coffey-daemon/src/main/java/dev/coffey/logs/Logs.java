@@ -130,10 +130,10 @@ public final class Logs implements AutoCloseable {
     pump.begin(opened.run(), read, marker);
   }
 
-  private static void add(List<OutputPipe> pipes, OpenRun opened, int fd, LogStream stream) {
+  private void add(List<OutputPipe> read, OpenRun opened, int fd, LogStream stream) {
     if (fd != RunOutput.NULL) {
       LineSplitter splitter = new LineSplitter(stream, opened.spec().lineBytesMax());
-      pipes.add(new OutputPipe(fd, opened.run(), splitter));
+      read.add(new OutputPipe(fd, opened.run(), splitter, pipes.isTerminal(fd)));
     }
   }
 

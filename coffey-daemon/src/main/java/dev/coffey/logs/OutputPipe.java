@@ -3,13 +3,17 @@ package dev.coffey.logs;
 import dev.coffey.logs.segments.LineSplitter;
 import dev.coffey.logs.segments.LogStream;
 
-/// One pipe from a run, as its reader sees it. Used by the pump alone.
+/// One pipe from a run, or its terminal, as its reader sees it. Used by the pump alone.
 final class OutputPipe {
   private static final long NOTHING_WAITS = Long.MAX_VALUE;
+
+  /// A pipe of the usual size holds 64 KiB, a terminal gives no more than 4 KiB at once.
+  private static final int PIPE_OF_TERMINALS = 16;
 
   final int fd;
   final RunLog run;
   final LineSplitter splitter;
+  private final boolean terminal;
   private boolean open = true;
   private boolean watched;
   private boolean faulty;
@@ -17,10 +21,16 @@ final class OutputPipe {
   private int fullReads;
   private long waitsSinceNanos = NOTHING_WAITS;
 
-  OutputPipe(int fd, RunLog run, LineSplitter splitter) {
+  OutputPipe(int fd, RunLog run, LineSplitter splitter, boolean terminal) {
     this.fd = fd;
     this.run = run;
     this.splitter = splitter;
+    this.terminal = terminal;
+  }
+
+  /// How full it was that gave so many bytes: how many a pipe as full as that would have given.
+  int fill(int bytes) {
+    return terminal ? PIPE_OF_TERMINALS * bytes : bytes;
   }
 
   /// The same with this pipe in its place.

@@ -41,6 +41,10 @@ final class Pipes {
     return new Ends(master, RunOutput.NULL, new RunOutput(RunOutput.NULL, RunOutput.NULL));
   }
 
+  boolean isTerminal(int fd) {
+    return descriptors.isTerminal(fd);
+  }
+
   private Both pair() throws LinuxException {
     Descriptors.Pipe pipe = descriptors.pipe();
     try {

@@ -135,7 +135,7 @@ final class Pump implements Runnable {
       if (pipe != null && pipe.isWatched()) {
         int bytes = intake.drain(pipe, nanos);
         upkeep.written(bytes);
-        fullest = Math.max(fullest, bytes);
+        fullest = Math.max(fullest, pipe.fill(bytes));
       }
     }
     if (book.isDue(nanos)) {

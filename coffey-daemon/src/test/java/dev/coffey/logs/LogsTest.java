@@ -7,7 +7,9 @@ import dev.coffey.logs.segments.FileDisk;
 import dev.coffey.logs.segments.LogCursor;
 import dev.coffey.logs.segments.LogFilter;
 import dev.coffey.logs.segments.LogRecord;
+import dev.coffey.process.linux.Descriptors;
 import dev.coffey.process.linux.Libc;
+import dev.coffey.process.linux.Terminal;
 import dev.coffey.spec.LogSpec;
 import dev.coffey.spec.ServiceName;
 import java.io.IOException;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LogsTest {
   private static final ServiceName WEB = new ServiceName("web");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// A terminal that is opened so does not become that of this program.
+  private static final int NOT_OURS = 0x100;
 
   @TempDir Path directory;
   private Logs logs;
@@ -130,7 +135,7 @@ class LogsTest {
         .containsExactly("stderr F b", "stderr P no end");
   }
 
-  /// T86: drained for a bounded grace.
+  /// T43, T86: drained for a bounded grace, then closed.
   @Test
   void outputOfASurvivorIsDrainedForAMomentAndDoesNotHoldUpTheEnd() throws IOException {
     Writer child = begin(1);
@@ -189,6 +194,34 @@ class LogsTest {
         .isEqualTo(IntStream.range(0, 100_000).mapToObj(i -> "stdout F line " + i).toList());
     assertThat(writer.isAlive()).isFalse();
     child.close();
+  }
+
+  /// A terminal holds little, so that a flood soon waits for us.
+  @Test
+  void floodOnATerminalIsDrainedAsFastAsItComes() throws Exception {
+    Descriptors descriptors = new Descriptors(Libc.open());
+    Terminal terminal = Terminal.open(Libc.open());
+    logs.openTerminal(WEB, new RunId(1), LogSpec.DEFAULT, terminal.master());
+    logs.started(new RunId(1), 4711);
+    int flags = Descriptors.O_RDWR | NOT_OURS;
+    Writer child =
+        new Writer(new RunOutput(descriptors.open(terminal.path(), flags, 0), RunOutput.NULL));
+    String line = "x".repeat(1000) + "\n";
+    Thread writer =
+        Thread.ofPlatform()
+            .start(() -> IntStream.range(0, 10_000).forEach(i -> child.stdout(i + line)));
+
+    List<String> texts = texts(read(10_001));
+
+    assertThat(texts.subList(1, texts.size()))
+        .isEqualTo(
+            IntStream.range(0, 10_000)
+                .mapToObj(i -> "stdout F " + i + line.strip() + "\r")
+                .toList());
+    writer.join();
+    child.close();
+    logs.ended(new RunId(1), "exit 0");
+    assertThat(texts(read(10_002)).getLast()).isEqualTo("ended 1 exit 0");
   }
 
   /// T88: no follower blocks a service.

@@ -97,6 +97,11 @@ public final class Descriptors {
     checked(control(fd, F_SETFL, wanted), "set the flags of a descriptor");
   }
 
+  /// Whether there is a terminal behind it, on either side.
+  public boolean isTerminal(int fd) {
+    return libc.call(Function.ISATTY, fd) == 1;
+  }
+
   /// Whether the descriptor is closed when this program is replaced by another.
   public void setCloseOnExec(int fd, boolean closed) throws LinuxException {
     checked(control(fd, F_SETFD, closed ? FD_CLOEXEC : 0), "set the flags of a descriptor");

@@ -22,6 +22,7 @@ enum Function {
   GETPWNAM_R(ERROR_NUMBER, true),
   GETPWUID_R(ERROR_NUMBER, true),
   GETSID(INT),
+  ISATTY(INT),
   KILL(INT),
   LISTEN(INT),
   MEMCHR(LONG),

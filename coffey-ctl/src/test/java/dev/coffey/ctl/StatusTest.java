@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.coffey.v1.GetServiceResponse;
 import dev.coffey.v1.ListServicesRequest;
 import dev.coffey.v1.ListServicesResponse;
+import dev.coffey.v1.Result;
+import dev.coffey.v1.ResultKind;
 import dev.coffey.v1.Service;
 import dev.coffey.v1.ServiceControlGrpc;
 import dev.coffey.v1.ServiceSelector;
@@ -93,6 +95,24 @@ class StatusTest {
               labels    tier=web
               07:59:00.123 | ready
             """);
+  }
+
+  /// T52: a stop that ended by force was a stop, and is told all the same.
+  @Test
+  void pageTellsThatAStopEndedByForce() {
+    Result killed =
+        Wires.api().getResult().toBuilder()
+            .setKind(ResultKind.RESULT_KIND_SUCCESS)
+            .setMessage("did not end in time, signal KILL")
+            .build();
+    Service service = Wires.api().toBuilder().setResult(killed).build();
+    daemon.answer(ServiceControlGrpc.getGetServiceMethod(), one(service)).start();
+
+    int exit = shell.run("status", "api");
+
+    assertThat(exit).isZero();
+    assertThat(shell.out())
+        .contains("last end  success: did not end in time, signal KILL, 2026-11-21 06:59:59");
   }
 
   @Test

@@ -25,9 +25,11 @@ final class AfterEnd {
   private AfterEnd() {}
 
   /// A run is over.
-  static Step departed(Service service, Departure departure, Moment moment) {
+  ///
+  /// @param killed whether the time was over in which it, and what it left, had to end
+  static Step departed(Service service, Departure departure, boolean killed, Moment moment) {
     StopReason asked = departure.asked();
-    Result result = result(service.spec().restart(), departure, moment);
+    Result result = result(service.spec().restart(), departure, killed, moment);
     Service ended = service.ended(result).wishing(new Wish(service.wish().up(), null));
     return switch (asked) {
       case UNWANTED -> Step.to(ended.in(new Down(null), moment.now()));
@@ -123,10 +125,27 @@ final class AfterEnd {
     return status.isOneOf(spec.successCodes()) ? Ending.SUCCESS : Ending.FAILURE;
   }
 
-  private static Result result(RestartSpec spec, Departure departure, Moment moment) {
+  private static Result result(
+      RestartSpec spec, Departure departure, boolean killed, Moment moment) {
     ExitStatus status = departure.status();
     Kind kind = kind(spec, departure.asked(), status);
-    return new Result(kind, status, described(departure.asked(), status), moment.now());
+    String end = killed ? late(departure) : status.described();
+    return new Result(kind, status, described(departure.asked(), end), moment.now());
+  }
+
+  /// The kill at the deadline is told also where it does not count as a failure.
+  private static String late(Departure departure) {
+    boolean itself = departure.asked() != null && wasKilled(departure.status());
+    String who = itself ? "did not end in time, %s" : "what it left did not end in time, %s";
+    return who.formatted(departure.status().described());
+  }
+
+  private static boolean wasKilled(ExitStatus status) {
+    return switch (status) {
+      case ExitStatus.Exited _ -> false;
+      case ExitStatus.Signaled(_, String name, _) -> name.equals("KILL");
+      case ExitStatus.OutOfMemory _, ExitStatus.Unseen _ -> true;
+    };
   }
 
   private static Kind kind(RestartSpec spec, @Nullable StopReason asked, ExitStatus status) {
@@ -147,15 +166,15 @@ final class AfterEnd {
     };
   }
 
-  private static String described(@Nullable StopReason asked, ExitStatus status) {
+  private static String described(@Nullable StopReason asked, String end) {
     return switch (asked) {
-      case UNWANTED -> status.described();
-      case RESTART -> "restart asked for, %s".formatted(status.described());
-      case DEPENDENCY -> "with its dependency, %s".formatted(status.described());
-      case PROBE -> "its liveness probe failed, %s".formatted(status.described());
-      case START_TIMEOUT -> "not ready in time, %s".formatted(status.described());
-      case RUNTIME_MAX -> "ran longer than max_runtime, %s".formatted(status.described());
-      case null -> status.described();
+      case UNWANTED -> end;
+      case RESTART -> "restart asked for, %s".formatted(end);
+      case DEPENDENCY -> "with its dependency, %s".formatted(end);
+      case PROBE -> "its liveness probe failed, %s".formatted(end);
+      case START_TIMEOUT -> "not ready in time, %s".formatted(end);
+      case RUNTIME_MAX -> "ran longer than max_runtime, %s".formatted(end);
+      case null -> end;
     };
   }
 }

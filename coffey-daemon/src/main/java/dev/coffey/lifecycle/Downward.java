@@ -98,7 +98,7 @@ final class Downward {
 
   static Step whenClearing(Service service, Clearing state, ServiceEvent event, Moment moment) {
     return switch (event) {
-      case Emptied _ -> AfterEnd.departed(service, state.departure(), moment);
+      case Emptied _ -> AfterEnd.departed(service, state.departure(), state.killed(), moment);
       case DeadlinePassed _ when state.killAt().isAfter(moment.now()) -> Lifecycle.stay(service);
       case DeadlinePassed _ when state.killed() -> giveUp(service, state.run(), 1, moment);
       case DeadlinePassed _ ->
@@ -126,7 +126,7 @@ final class Downward {
       case Emptied _ -> {
         Departure departure =
             new Departure(survived(service), new ExitStatus.Unseen(), Duration.ZERO);
-        yield AfterEnd.departed(service, departure, moment);
+        yield AfterEnd.departed(service, departure, true, moment);
       }
       case StopGranted _, DeadlinePassed _, ProbeReported _, RefusedToDie _, StopCommandEnded _ ->
           Lifecycle.stay(service);

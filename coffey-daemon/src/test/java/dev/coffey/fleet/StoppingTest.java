@@ -163,6 +163,26 @@ class StoppingTest {
     assertThat(world.orders)
         .extracting(Order::effect)
         .containsExactly(new Effect.Kill(world.run("web")));
+    world.ends("web", new ExitStatus.Signaled(9, "KILL", false));
+    assertThat(world.service("web").last())
+        .extracting(Result::kind, Result::message)
+        .containsExactly(Result.Kind.SUCCESS, "did not end in time, signal KILL");
+  }
+
+  /// T52: nor is it kept quiet that the others had to be killed.
+  @Test
+  void whoseChildrenIgnoreTermIsToldThatTheyWereKilled() {
+    World world = World.of(service("web"));
+    world.launched("web");
+    RunId run = world.run("web");
+    world.tell("web", new ServiceEvent.Ended(run, new ExitStatus.Exited(1)));
+
+    world.passes(Duration.ofSeconds(10));
+    world.tell("web", new ServiceEvent.Emptied(run));
+
+    assertThat(world.service("web").last())
+        .extracting(Result::kind, Result::message)
+        .containsExactly(Result.Kind.EXIT_CODE, "what it left did not end in time, exit 1");
   }
 
   /// T54: what survives KILL is said, and the shutdown goes on.

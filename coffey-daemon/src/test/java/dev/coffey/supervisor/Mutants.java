@@ -318,11 +318,12 @@ final class Mutants {
     ClassDesc step = ClassDesc.of("dev.coffey.lifecycle.Step");
     code.aload(0)
         .aload(2)
+        .iconst_0()
         .aload(3)
         .invokestatic(
             ClassDesc.of("dev.coffey.lifecycle.AfterEnd"),
             "departed",
-            MethodTypeDesc.of(step, service, departure, moment))
+            MethodTypeDesc.of(step, service, departure, ConstantDescs.CD_boolean, moment))
         .areturn();
   }
 

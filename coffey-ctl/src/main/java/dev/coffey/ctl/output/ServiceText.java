@@ -50,11 +50,10 @@ public final class ServiceText {
         : result(service.getResult());
   }
 
-  /// `exit code 1`, `signal KILL`, `timeout: not ready within 30 s`.
+  /// `exit code 1`, `signal KILL`, `success: did not end in time, signal KILL`.
   public static String result(Result result) {
     String kind = Words.of(result.getKind()).replace('-', ' ');
     return switch (result.getKind()) {
-      case RESULT_KIND_SUCCESS -> kind;
       case RESULT_KIND_EXIT_CODE -> kind + " " + result.getExitCode();
       case RESULT_KIND_SIGNAL, RESULT_KIND_CORE_DUMP -> kind + " " + result.getSignal();
       default -> result.hasMessage() ? kind + ": " + Escapes.plain(result.getMessage()) : kind;

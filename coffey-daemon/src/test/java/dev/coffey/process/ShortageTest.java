@@ -16,6 +16,7 @@ import dev.coffey.spec.ExecSpec;
 import java.io.File;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.Test;
@@ -77,9 +78,11 @@ class ShortageTest {
 
   @Test
   void aSpawnThatHangsHoldsUpNeitherTheNextNorItsEnd() throws Exception {
+    CountDownLatch waits = new CountDownLatch(1);
     CountDownLatch mayGoOn = new CountDownLatch(1);
-    try (World world = new World(FaultyLibc.holdingUpTheFirstSpawn(mayGoOn))) {
+    try (World world = new World(FaultyLibc.holdingUpTheFirstSpawn(waits, mayGoOn))) {
       RunId hanging = world.launch(World.exec("/bin/true"), StandardStreams.NONE);
+      assertThat(waits.await(60, TimeUnit.SECONDS)).isTrue();
       RunId next = world.launch(World.exec("/bin/false"), StandardStreams.NONE);
 
       assertThat(world.news.statusOf(next)).isEqualTo(new ExitStatus.Exited(1));

@@ -56,11 +56,14 @@ public final class FaultyLibc {
   }
 
   /// The first spawn waits until it may go on, as an exec from a dead server does.
-  public static Libc holdingUpTheFirstSpawn(CountDownLatch mayGoOn) {
+  ///
+  /// @param waits told when it does
+  public static Libc holdingUpTheFirstSpawn(CountDownLatch waits, CountDownLatch mayGoOn) {
     Calls real = new ForeignCalls();
     AtomicBoolean first = new AtomicBoolean(true);
     return new Libc((function, a, b, c, d, e, f) -> {
       if (function == Function.POSIX_SPAWN && first.getAndSet(false)) {
+        waits.countDown();
         await(mayGoOn);
       }
       return real.call(function, a, b, c, d, e, f);

@@ -14,6 +14,7 @@ import dev.coffey.spec.ExecSpec;
 import dev.coffey.spec.ServiceName;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,7 +74,14 @@ public final class ProbeCommands {
     try {
       room.launch(
           new LaunchOrder(
-              run, service, like(as, command), new TreeMap<>(variables), streams(pipe)));
+              run,
+              service,
+              like(as, command),
+              new TreeMap<>(variables),
+              streams(pipe),
+              "",
+              List.of(),
+              true));
       return await(process);
     } finally {
       // A command that has ended may have left others running, and one that hangs is left itself.

@@ -1,5 +1,6 @@
 package dev.coffey.process;
 
+import dev.coffey.lifecycle.LaunchFailure;
 import dev.coffey.process.linux.Limits;
 import dev.coffey.process.linux.Limits.Limit;
 import dev.coffey.process.linux.LinuxException;
@@ -20,6 +21,9 @@ final class DescriptorLimit {
   private static final String NAME = "nofile";
   private static final int OWN_FILES = 256;
   private static final int FILES_OF_A_SERVICE = 6;
+
+  /// For those who connect, and for the logs of those who were launched just now.
+  private static final int KEPT_FILES = 128;
 
   private static final System.Logger LOG = System.getLogger("coffey.process");
 
@@ -55,7 +59,29 @@ final class DescriptorLimit {
 
   /// Raises our own limit when so many services come near it.
   void makeRoom(int services) {
-    long needed = OWN_FILES + (long) FILES_OF_A_SERVICE * services;
+    raiseFor(OWN_FILES + (long) FILES_OF_A_SERVICE * services);
+  }
+
+  /// Refuses what would take descriptors that the daemon needs for its own files and for those who
+  /// connect: without them nobody could ask it any more, nor stop anything.
+  ///
+  /// @param highest of the numbers that a launch has taken; all below it are in use
+  void keepOwn(int highest) throws LaunchException {
+    if (highest == StandardStreams.NULL) {
+      return;
+    }
+    raiseFor(highest + KEPT_FILES);
+    long limit = own.soft();
+    long kept = Math.min(KEPT_FILES, limit / 4);
+    if (limit != Limits.UNLIMITED && highest + kept >= limit) {
+      String message =
+          "cannot launch: too many open files: of %d, %d are kept for the daemon itself"
+              .formatted(limit, kept);
+      throw new LaunchException(new LaunchFailure("resources", message, true));
+    }
+  }
+
+  private void raiseFor(long needed) {
     if (own.soft() == own.hard() || Long.compareUnsigned(needed, own.soft()) < 0) {
       return;
     }

@@ -104,6 +104,9 @@ final class Launcher implements Runnable {
   private void launch(LaunchOrder order, Tools tools, Spawner spawner) {
     try {
       tools.descriptorLimit().makeRoom(registry.size() + THREADS);
+      if (!order.brief()) {
+        tools.descriptorLimit().keepOwn(order.streams().highest());
+      }
       Lock steady = tools.descriptorLimit().steady();
       steady.lock();
       try {

@@ -9,4 +9,8 @@ public record StandardStreams(int stdin, int stdout, int stderr) {
 
   /// Nothing but `/dev/null`.
   public static final StandardStreams NONE = new StandardStreams(NULL, NULL, NULL);
+
+  int highest() {
+    return Math.max(stdin, Math.max(stdout, stderr));
+  }
 }

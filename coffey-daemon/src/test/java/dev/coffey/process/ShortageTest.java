@@ -1,6 +1,7 @@
 package dev.coffey.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.coffey.lifecycle.ExitStatus;
@@ -193,6 +194,42 @@ class ShortageTest {
       assertThat(limits.read(0, "nofile")).isEqualTo(low);
 
       limit.makeRoom((int) before.hard());
+      assertThat(limits.read(0, "nofile")).isEqualTo(new Limit(before.hard(), before.hard()));
+    } finally {
+      limits.set(0, "nofile", before);
+    }
+  }
+
+  /// T58: whoever takes the last descriptor takes the control socket with it.
+  @Test
+  void theLastDescriptorsAreKeptForTheDaemon() throws Exception {
+    Limits limits = new Limits(Libc.open());
+    DescriptorLimit few = new DescriptorLimit(limits, new Limit(1000, 1000), OptionalLong.empty());
+
+    few.keepOwn(StandardStreams.NULL);
+    few.keepOwn(871);
+
+    LaunchException refused = catchThrowableOfType(LaunchException.class, () -> few.keepOwn(872));
+    assertThat(refused.failure())
+        .isEqualTo(
+            new LaunchFailure(
+                "resources",
+                "cannot launch: too many open files: of 1000, 128 are kept for the daemon itself",
+                true));
+  }
+
+  @Test
+  void theLimitIsRaisedBeforeAnybodyIsRefused() throws Exception {
+    Limits limits = new Limits(Libc.open());
+    Limit before = limits.read(0, "nofile");
+    assumeTrue(before.hard() > 2000, "the limit cannot be raised");
+    Limit low = new Limit(1000, before.hard());
+    limits.set(0, "nofile", low);
+    try {
+      DescriptorLimit limit = new DescriptorLimit(limits, low, OptionalLong.empty());
+
+      limit.keepOwn(900);
+
       assertThat(limits.read(0, "nofile")).isEqualTo(new Limit(before.hard(), before.hard()));
     } finally {
       limits.set(0, "nofile", before);

@@ -99,17 +99,22 @@ final class PackagedDaemon implements AutoCloseable {
         .start();
   }
 
-  JsonNode service(String name) throws IOException, InterruptedException {
+  JsonNode services() throws IOException, InterruptedException {
     Ran status = ctl("status", "-j");
     if (status.exit() != 0) {
       throw new AssertionError(status.err());
     }
-    for (JsonNode service : JSON.readTree(status.out()).path("services")) {
+    return JSON.readTree(status.out()).path("services");
+  }
+
+  JsonNode service(String name) throws IOException, InterruptedException {
+    JsonNode services = services();
+    for (JsonNode service : services) {
       if (service.path("name").asText().equals(name)) {
         return service;
       }
     }
-    throw new AssertionError("no service '%s' in %s".formatted(name, status.out()));
+    throw new AssertionError("no service '%s' in %s".formatted(name, services));
   }
 
   String state(String name) throws IOException, InterruptedException {

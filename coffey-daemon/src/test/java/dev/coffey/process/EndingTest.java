@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.process.linux.Limits;
+import dev.coffey.process.linux.SignalNames;
+import dev.coffey.process.linux.Signals;
 import dev.coffey.process.linux.Signals.Outcome;
 import dev.coffey.spec.ExecSpec;
 import java.nio.file.Files;
@@ -71,6 +73,26 @@ class EndingTest {
     world.processes.terminate(run, "TERM");
 
     assertThat(world.news.statusOf(run)).isEqualTo(new ExitStatus.Signaled(15, "TERM", false));
+  }
+
+  /// T51: in other sessions, too.
+  @Test
+  void aStoppedGrandchildIsWokenSoThatItCanEnd() throws Exception {
+    RunId run =
+        world.launch(
+            World.shell("setsid sh -c 'echo $$; exec sleep 1000' & trap 'exit 0' TERM; wait"));
+    int grandchild = Integer.parseInt(world.lineOf(run));
+    new Signals(world.libc).send(grandchild, SignalNames.STOP);
+    World.until(
+        () -> ProcessTable.entry(grandchild).filter(entry -> entry.state() == 'T').isPresent(),
+        "stopped");
+    world.processes.terminate(run, "TERM");
+    world.news.statusOf(run);
+
+    world.processes.sweep(run);
+
+    world.news.await(Recorder.News.Emptied.class, run);
+    assertThat(World.alive(grandchild)).isFalse();
   }
 
   /// T52: KILL cannot be ignored.

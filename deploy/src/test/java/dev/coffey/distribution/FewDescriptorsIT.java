@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// T58: more services than the daemon may have open files for.
 class FewDescriptorsIT {
-  private static final String[] FEW = {"sh", "-c", "ulimit -n 450; exec \"$@\"", "few"};
+  private static final String[] FEW = {"sh", "-c", "ulimit -n 600; exec \"$@\"", "few"};
   private static final int SERVICES = 120;
 
   @TempDir Path directory;
@@ -40,7 +40,7 @@ class FewDescriptorsIT {
       List<String> waiting = named(daemon, "resources");
       assertThat(waiting).hasSizeBetween(1, SERVICES - 1);
       assertThat(daemon.ctl("status", waiting.getFirst()).out())
-          .contains("too many open files: of 450, 112 are kept for the daemon itself");
+          .contains("too many open files: of 600, 128 are kept for the daemon itself");
       Wait.until("it is probed", () -> Files.exists(place.file("probes")));
       long before = Files.size(place.file("probes"));
       Wait.until("probes go on", () -> Files.size(place.file("probes")) > before + 10);

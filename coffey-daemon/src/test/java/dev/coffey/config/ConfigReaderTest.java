@@ -4,6 +4,7 @@ import static dev.coffey.config.Reading.loaded;
 import static dev.coffey.config.Reading.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coffey.process.linux.SignalNames;
 import dev.coffey.spec.Command;
 import dev.coffey.spec.Dependency;
 import dev.coffey.spec.Listener;
@@ -35,6 +36,29 @@ class ConfigReaderTest {
           binary: /usr/local/bin/frontend
           depends_on: [{name: api, condition: healthy}]
       """;
+
+  @Test
+  void signalsOfRealTimeAreNamedFromTheLowest() {
+    ServiceSpec web =
+        Reading.web(
+            "binary: /bin/web",
+            "stop: {signal: SIGRTMIN+3}",
+            "success_codes: [0, RTMIN, sigrtmin+1, RTMAX]");
+
+    assertThat(web.stop().signal()).isEqualTo("RTMIN+3");
+    assertThat(web.restart().successCodes())
+        .containsExactlyInAnyOrder("0", "RTMIN+0", "RTMIN+1", "RTMIN+30");
+    assertThat(SignalNames.number(web.stop().signal())).hasValue(37);
+    assertThat(SignalNames.name(64)).isEqualTo("RTMIN+30");
+  }
+
+  @Test
+  void thereAreNoMoreSignalsOfRealTimeThanTheKernelHas() {
+    assertThat(refused("services: {web: {binary: /bin/web, stop: {signal: RTMIN+31}}}\n"))
+        .singleElement()
+        .asString()
+        .contains("must be a known name, not 'RTMIN+31'");
+  }
 
   @Test
   void dollarIsADollarHoweverItIsWritten() {

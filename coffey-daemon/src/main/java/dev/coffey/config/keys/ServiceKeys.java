@@ -172,7 +172,7 @@ public final class ServiceKeys {
 
   /// A signal's name.
   static Shape signal() {
-    return new Choice(KernelWords.SIGNALS, Map.of(), "SIG");
+    return new Choice(KernelWords.SIGNALS, KernelWords.REAL_TIME_SIGNALS, "SIG");
   }
 
   /// `none` or a duration.

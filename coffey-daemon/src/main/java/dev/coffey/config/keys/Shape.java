@@ -25,7 +25,7 @@ public sealed interface Shape {
 
   /// One of some words.
   ///
-  /// @param also other spellings and the words they stand for
+  /// @param also other spellings and the words they stand for, also ones that are not listed
   /// @param prefix when not empty, words are written in any case and with or without it: `SIG`
   record Choice(List<String> words, Map<String, String> also, String prefix) implements Shape {
     public Choice {

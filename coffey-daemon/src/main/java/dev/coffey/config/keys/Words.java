@@ -9,7 +9,6 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -30,7 +29,8 @@ final class Words {
   /// In defaults these are not yet replaced.
   private static final Pattern INSTANCE_MARK = Pattern.compile("%[ip]");
 
-  private static final Shape.Choice SIGNAL = new Shape.Choice(KernelWords.SIGNALS, Map.of(), "SIG");
+  private static final Shape.Choice SIGNAL =
+      new Shape.Choice(KernelWords.SIGNALS, KernelWords.REAL_TIME_SIGNALS, "SIG");
 
   private final Problems problems;
 
@@ -256,8 +256,9 @@ final class Words {
     if (!choice.prefix().isEmpty()) {
       text = text.toUpperCase(Locale.ROOT);
       text = text.startsWith(choice.prefix()) ? text.substring(choice.prefix().length()) : text;
+      text = choice.also().getOrDefault(text, text);
     }
-    if (choice.words().contains(text)) {
+    if (choice.words().contains(text) || choice.also().containsValue(text)) {
       return as(text, word);
     }
     String elsewhere = Strangers.help(path.step(), word.text());

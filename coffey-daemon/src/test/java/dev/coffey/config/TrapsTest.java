@@ -329,11 +329,11 @@ class TrapsTest {
 
   @Test
   void developmentFileIsUsedOnlyWhereNothingElseIs() {
-    var host = new Host(1000, Path.of("/work"), Map.of("HOME", "/home/ann"), 2);
+    var host = new Host(1000, Path.of("/srv/work"), Map.of("HOME", "/home/ann"), 2);
     var files =
         new MemoryFiles()
-            .with("/work/coffey.yaml", "services: {dev: {binary: /d, env: {A: 1}}}")
-            .with("/work/coffey.override.yaml", "services: {dev: {env: {A: 2}}}");
+            .with("/srv/work/coffey.yaml", "services: {dev: {binary: /d, env: {A: 1}}}")
+            .with("/srv/work/coffey.override.yaml", "services: {dev: {env: {A: 2}}}");
 
     var alone = loaded(new ConfigReader(files, host).read(ConfigRequest.boot(List.of())));
     files.with("/home/ann/.config/coffey/config.yaml", "services: {own: {binary: /o}}");

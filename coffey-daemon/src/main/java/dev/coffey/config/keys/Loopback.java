@@ -19,7 +19,7 @@ public final class Loopback {
 
   /// Whether a text is a URL of this machine as nearly all are written; told by hand, since there
   /// may be one for each service.
-  static boolean isPlainUrl(String text) {
+  public static boolean isPlainUrl(String text) {
     if (!text.startsWith(USUAL)) {
       return false;
     }

@@ -14,8 +14,6 @@ import java.util.function.BiConsumer;
 
 /// Rules about probes.
 final class HealthRules {
-  private static final String USUAL = "http://127.0.0.1:";
-
   private HealthRules() {}
 
   private static void each(Subject.Service service, BiConsumer<String, ProbeSpec> look) {
@@ -52,9 +50,7 @@ final class HealthRules {
   private static String host(Check check) {
     try {
       return switch (check) {
-        // As nearly all are written; a '@' would put the host behind it.
-        case Check.Http http when http.url().startsWith(USUAL) && http.url().indexOf('@') < 0 ->
-            "127.0.0.1";
+        case Check.Http http when Loopback.isPlainUrl(http.url()) -> "";
         case Check.Http http -> Objects.requireNonNullElse(new URI(http.url()).getHost(), "");
         case Check.Tcp(String address) -> address.substring(0, address.lastIndexOf(':'));
         case Check.Grpc(String address, _) -> address.substring(0, address.lastIndexOf(':'));

@@ -4,6 +4,8 @@
  *   bench spawn N   starts N sleepers with both outputs captured, then kills them all
  *   bench exits N M keeps N sleepers and takes M times how long an exit takes to be seen
  *   bench stamp     writes the time and ends: the child of the second
+ *
+ * Its children get the environment that it has itself, which shall be that of the daemon's.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -37,7 +39,6 @@ static long cpu(void)
 
 static pid_t start(char **argv, int out[2], int err[2])
 {
-	static char *env[] = { "PATH=/usr/bin:/bin", "COFFEY_RUN_ID=1", NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
 	sigset_t all, none;
@@ -57,7 +58,7 @@ static pid_t start(char **argv, int out[2], int err[2])
 	posix_spawn_file_actions_adddup2(&actions, out[1], 1);
 	posix_spawn_file_actions_adddup2(&actions, err[1], 2);
 	posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-	if (posix_spawn(&pid, argv[0], &actions, &attr, argv, env) != 0)
+	if (posix_spawn(&pid, argv[0], &actions, &attr, argv, environ) != 0)
 		exit(71);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attr);

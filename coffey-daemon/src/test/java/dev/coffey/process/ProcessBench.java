@@ -3,8 +3,10 @@ package dev.coffey.process;
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.LaunchFailure;
 import dev.coffey.lifecycle.RunId;
+import dev.coffey.process.linux.Accounts;
 import dev.coffey.process.linux.Descriptors;
 import dev.coffey.process.linux.Libc;
+import dev.coffey.process.linux.Limits;
 import dev.coffey.process.linux.LinuxException;
 import dev.coffey.process.linux.NativeBuffer;
 import dev.coffey.spec.Command;
@@ -131,9 +133,12 @@ final class ProcessBench {
     return program;
   }
 
-  private Map<String, Double> loop() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(program.toString(), "spawn", "" + children, "" + EXITS).start();
+  private Map<String, Double> loop() throws IOException, InterruptedException, LaunchException {
+    ProcessBuilder builder =
+        new ProcessBuilder(program.toString(), "spawn", "" + children, "" + EXITS);
+    builder.environment().clear();
+    builder.environment().putAll(environment());
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     Map<String, Double> values = new HashMap<>();
@@ -142,6 +147,24 @@ final class ProcessBench {
         .map(line -> line.split(" ", 2))
         .forEach(pair -> values.put(pair[0], Double.parseDouble(pair[1])));
     return values;
+  }
+
+  /// What our children get, for those of the loop: with other variables the same program does other
+  /// work, such as reading what it needs to know of a language.
+  private Map<String, String> environment() throws LaunchException {
+    Recipe.Means means =
+        new Recipe.Means(
+            new Mark("bench"),
+            new Accounts(libc),
+            Surroundings.own(),
+            new Bounds(libc),
+            DescriptorLimit.read(new Limits(libc)));
+    Map<String, String> variables = new TreeMap<>();
+    for (String entry : Recipe.of(order(SLEEPER, StandardStreams.NONE), means).environment()) {
+      int equals = entry.indexOf('=');
+      variables.put(entry.substring(0, equals), entry.substring(equals + 1));
+    }
+    return variables;
   }
 
   private Map<String, Double> ours() throws Exception {

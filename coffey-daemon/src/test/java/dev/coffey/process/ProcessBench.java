@@ -67,7 +67,7 @@ final class ProcessBench {
 
   public static void main(String[] args) throws Exception {
     int children = args.length > 0 ? Integer.parseInt(args[0]) : 1000;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 7;
     Path directory = Files.createTempDirectory("coffey-bench");
     ProcessBench bench = new ProcessBench(compile(directory), children);
     Map<String, List<Double>> loop = new TreeMap<>();

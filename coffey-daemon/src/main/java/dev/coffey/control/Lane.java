@@ -2,12 +2,16 @@ package dev.coffey.control;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Runs what belongs to one call in order, one thing at a time.
 interface Lane {
+  System.Logger LOG = System.getLogger("coffey.control");
+
   /// Hands over a short piece of work from any thread.
   void run(Runnable work);
 
@@ -15,7 +19,17 @@ interface Lane {
   /// writing is cheapest and "is there room" is exact.
   static Lane current() {
     @Nullable Context context = Vertx.currentContext();
-    return context == null ? serial() : work -> context.runOnContext(_ -> work.run());
+    return context == null ? serial() : work -> handOver(context, work);
+  }
+
+  /// At the daemon's end the loops stop while answers are still on their way: nobody is there to
+  /// read them.
+  private static void handOver(Context context, Runnable work) {
+    try {
+      context.runOnContext(_ -> work.run());
+    } catch (RejectedExecutionException ended) {
+      LOG.log(Level.DEBUG, "an answer came after the end of its connection");
+    }
   }
 
   /// A lane on virtual threads, where there is no event loop.

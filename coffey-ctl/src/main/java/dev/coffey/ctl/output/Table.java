@@ -33,15 +33,16 @@ final class Table {
   }
 
   List<String> lines(Palette palette, int width) {
+    int[] widths = IntStream.range(0, columns.size()).map(this::width).toArray();
     List<Integer> shown =
         new ArrayList<>(IntStream.range(0, columns.size()).filter(this::isUsed).boxed().toList());
-    while (needed(shown) > width && dropOne(shown)) {
+    while (needed(shown, widths) > width && dropOne(shown)) {
       // One at a time, until it fits or only what must stay is left.
     }
     List<String> lines = new ArrayList<>();
     List<Cell> titles = columns.stream().map(c -> new Cell(c.title(), Tone.FAINT)).toList();
-    lines.add(line(titles, shown, palette, width));
-    rows.forEach(row -> lines.add(line(row, shown, palette, width)));
+    lines.add(line(titles, shown, widths, palette, width));
+    rows.forEach(row -> lines.add(line(row, shown, widths, palette, width)));
     return lines;
   }
 
@@ -62,10 +63,10 @@ final class Table {
   }
 
   /// The last column may be cut, so it counts only as far as it has to be readable.
-  private int needed(List<Integer> shown) {
+  private static int needed(List<Integer> shown, int[] widths) {
     int last = shown.getLast();
     return shown.stream()
-        .mapToInt(c -> c == last ? Math.min(width(c), LAST_COLUMN_MIN) : width(c) + GAP.length())
+        .mapToInt(c -> c == last ? Math.min(widths[c], LAST_COLUMN_MIN) : widths[c] + GAP.length())
         .sum();
   }
 
@@ -77,14 +78,15 @@ final class Table {
     return widest;
   }
 
-  private String line(List<Cell> row, List<Integer> shown, Palette palette, int width) {
+  private String line(
+      List<Cell> row, List<Integer> shown, int[] widths, Palette palette, int width) {
     StringBuilder line = new StringBuilder();
     int used = 0;
     for (int column : shown) {
       Cell cell = row.get(column);
       boolean last = column == shown.getLast();
       String text = last ? cut(cell.text(), Math.max(width - used, 1)) : cell.text();
-      String fill = last ? "" : " ".repeat(width(column) - length(text));
+      String fill = last ? "" : " ".repeat(widths[column] - length(text));
       String painted = palette.paint(cell.tone(), text);
       line.append(columns.get(column).right() ? fill + painted : painted + fill);
       line.append(last ? "" : GAP);

@@ -81,6 +81,7 @@ final class Intake implements AutoCloseable {
     long nanos = System.nanoTime();
     run.ended(status, nanos + RunBook.DRAIN_NANOS_MAX);
     book.dueAt(run.drainEndsNanos());
+    List.copyOf(run.pipes()).forEach(this::rearm);
     finish(run, nanos);
   }
 
@@ -128,14 +129,17 @@ final class Intake implements AutoCloseable {
     if (count == -Errno.EAGAIN) {
       return 0;
     }
-    // A terminal that nobody has open any more answers EIO.
-    boolean over = count == 0 || count == -Errno.EIO;
-    if (count < 0 && !over) {
-      failed(pipe, (int) -count, nanos);
+    // A terminal that nobody has open answers EIO.
+    boolean unheld = count == -Errno.EIO;
+    if (count == 0 || (unheld && pipe.run.hasEnded())) {
+      closePipe(pipe, nanos);
       return 0;
     }
-    if (over) {
-      closePipe(pipe, nanos);
+    if (count < 0) {
+      if (!unheld) {
+        tellFailure(pipe, (int) -count);
+      }
+      leaveAlone(pipe, nanos);
       return 0;
     }
     pipe.faulty(false);
@@ -156,13 +160,17 @@ final class Intake implements AutoCloseable {
     return (int) count;
   }
 
-  /// Never closed nor forgotten: its service holds both ends, and would wait for ever once it is
-  /// full.
-  private void failed(OutputPipe pipe, int errno, long nanos) {
+  private static void tellFailure(OutputPipe pipe, int errno) {
     if (!pipe.isFaulty()) {
       String reason = Errno.text(errno);
       LOG.log(Level.WARNING, "{0}: cannot read its output: {1}", name(pipe.run.log), reason);
     }
+  }
+
+  /// Never closed nor forgotten: its service holds both ends, and would wait for ever once it is
+  /// full. A terminal may be opened again, as programs for logins do; closed by us, it would hang
+  /// up on its service.
+  private void leaveAlone(OutputPipe pipe, long nanos) {
     pipe.faulty(true);
     watch(pipe, false);
     book.dueAt(nanos + RunBook.FAULT_NANOS);

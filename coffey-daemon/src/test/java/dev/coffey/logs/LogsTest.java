@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LogsTest {
   private static final ServiceName WEB = new ServiceName("web");
+  private static final ServiceName OTHER = new ServiceName("other");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// A terminal that is opened so does not become that of this program.
@@ -222,6 +223,41 @@ class LogsTest {
     child.close();
     logs.ended(new RunId(1), "exit 0");
     assertThat(texts(read(10_002)).getLast()).isEqualTo("ended 1 exit 0");
+  }
+
+  /// As programs for logins do. A pipe that has ended later than the terminal tells that both were
+  /// looked at.
+  @Test
+  void terminalThatIsClosedAndOpenedAgainIsReadOn() throws Exception {
+    Descriptors descriptors = new Descriptors(Libc.open());
+    Terminal terminal = Terminal.open(Libc.open());
+    logs.openTerminal(WEB, new RunId(1), LogSpec.DEFAULT, terminal.master());
+    logs.started(new RunId(1), 4711);
+    int flags = Descriptors.O_RDWR | NOT_OURS;
+    for (int time = 1; time <= 2; time++) {
+      Writer child =
+          new Writer(new RunOutput(descriptors.open(terminal.path(), flags, 0), RunOutput.NULL));
+      child.stdout("time " + time + "\n");
+      child.close();
+      assertThat(texts(read(1 + time)).getLast()).isEqualTo("stdout F time " + time + "\r");
+      passOnce(new RunId(10 + time));
+    }
+    logs.ended(new RunId(1), "exit 0");
+
+    assertThat(texts(read(4)).getLast()).isEqualTo("ended 1 exit 0");
+  }
+
+  private void passOnce(RunId run) throws IOException {
+    Writer other = new Writer(logs.openRun(OTHER, run, LogSpec.DEFAULT));
+    logs.started(run, 4712);
+    other.stdout("passed\n");
+    other.close();
+    logs.ended(run, "exit 0");
+    try (LogCursor cursor =
+        logs.search(OTHER).orElseThrow().after(0, LogFilter.ALL, Long.MAX_VALUE)) {
+      int count = (int) (3 * (run.value() - 10));
+      assertThat(texts(read(cursor, count)).getLast()).isEqualTo("ended " + run + " exit 0");
+    }
   }
 
   /// T88: no follower blocks a service.

@@ -102,7 +102,7 @@ class StatusTest {
   void pageTellsThatAStopEndedByForce() {
     Result killed =
         Wires.api().getResult().toBuilder()
-            .setKind(ResultKind.RESULT_KIND_SUCCESS)
+            .setKind(ResultKind.RESULT_KIND_TIMEOUT)
             .setMessage("did not end in time, signal KILL")
             .build();
     Service service = Wires.api().toBuilder().setResult(killed).build();
@@ -112,7 +112,7 @@ class StatusTest {
 
     assertThat(exit).isZero();
     assertThat(shell.out())
-        .contains("last end  success: did not end in time, signal KILL, 2026-11-21 06:59:59");
+        .contains("last end  timeout: did not end in time, signal KILL, 2026-11-21 06:59:59");
   }
 
   @Test

@@ -54,7 +54,7 @@ final class AfterEnd {
   /// There was no process.
   static Step launchFailed(Service service, Launching state, LaunchFailure failure, Moment moment) {
     Kind kind = failure.retryable() ? Kind.RESOURCES : Kind.EXEC_FAILED;
-    Result result = new Result(kind, null, failure.message(), moment.now());
+    Result result = new Result(kind, false, null, failure.message(), moment.now());
     Service ended = service.ended(result).wishing(new Wish(service.wish().up(), null));
     if (state.stop() != null || !service.wish().up()) {
       boolean cutShort = state.stop() != null && state.stop() != StopReason.UNWANTED;
@@ -115,7 +115,11 @@ final class AfterEnd {
   private static Result limited(Result result, String reason, boolean limit) {
     String message = "%s; not tried again: %s".formatted(result.message(), reason);
     return new Result(
-        limit ? Kind.START_LIMIT : result.kind(), result.status(), message, result.at());
+        limit ? Kind.START_LIMIT : result.kind(),
+        result.asked(),
+        result.status(),
+        message,
+        result.at());
   }
 
   private static Ending ending(RestartSpec spec, ExitStatus status) {
@@ -128,9 +132,20 @@ final class AfterEnd {
   private static Result result(
       RestartSpec spec, Departure departure, boolean killed, Moment moment) {
     ExitStatus status = departure.status();
-    Kind kind = kind(spec, departure.asked(), status);
     String end = killed ? late(departure) : status.described();
-    return new Result(kind, status, described(departure.asked(), end), moment.now());
+    String message = described(departure.asked(), end);
+    boolean asked = isAsked(departure.asked());
+    boolean overdue = asked && killed && wasKilled(status);
+    Kind kind = overdue ? Kind.TIMEOUT : kind(spec, departure.asked(), status);
+    return new Result(kind, asked, status, message, moment.now());
+  }
+
+  private static boolean isAsked(@Nullable StopReason reason) {
+    return switch (reason) {
+      case UNWANTED, RESTART, DEPENDENCY -> true;
+      case PROBE, START_TIMEOUT, RUNTIME_MAX -> false;
+      case null -> false;
+    };
   }
 
   /// The kill at the deadline is told also where it does not count as a failure.

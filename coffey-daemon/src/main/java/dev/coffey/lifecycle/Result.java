@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /// How the last run ended, and when.
 ///
+/// @param asked whether somebody had asked for the end, so that it is no crash whatever its kind
 /// @param status the kernel's word, or `null` when there was no process
 /// @param message for people: `exit 1`
-public record Result(Kind kind, @Nullable ExitStatus status, String message, Instant at) {
+public record Result(
+    Kind kind, boolean asked, @Nullable ExitStatus status, String message, Instant at) {
   /// The vocabulary that operators and programs meet.
   public enum Kind {
     SUCCESS,
@@ -32,8 +34,8 @@ public record Result(Kind kind, @Nullable ExitStatus status, String message, Ins
     }
   }
 
-  /// Whether the service did what it was for.
+  /// Whether the service did what it was for, or what was asked of it, be it late.
   public boolean succeeded() {
-    return kind == Kind.SUCCESS;
+    return asked || kind == Kind.SUCCESS;
   }
 }

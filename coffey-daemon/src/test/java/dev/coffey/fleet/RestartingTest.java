@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coffey.lifecycle.ExitStatus;
 import dev.coffey.lifecycle.ProbeKind;
+import dev.coffey.lifecycle.Result;
 import dev.coffey.lifecycle.RunId;
 import dev.coffey.lifecycle.ServiceEvent;
 import dev.coffey.spec.Backoff;
 import dev.coffey.spec.Dependency.Condition;
+import dev.coffey.spec.Dependency.Reaction;
 import dev.coffey.spec.Dependency.Reactions;
 import dev.coffey.spec.GiveUp;
 import dev.coffey.spec.RestartPolicy;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -259,6 +262,29 @@ class RestartingTest {
 
     assertThat(world.service("db").restarts().total()).isZero();
     assertThat(world.shown("db")).isEqualTo(ShownState.STARTING);
+  }
+
+  /// T31, T52: a restart for which it had to be killed is told as late, and is no crash.
+  @Test
+  void aRestartThatHadToBeForcedIsNoCrashForDependents() {
+    Reactions toCrash =
+        new Reactions(Reaction.STOP, Reaction.RESTART, Reaction.IGNORE, Reaction.IGNORE);
+    World world =
+        World.of(service("db"), dependent("web", needs("db", Condition.STARTED, toCrash)));
+    world.launched("db", "web");
+    RunId run = world.run("web");
+    world.restart("db");
+    world.passes(Duration.ofSeconds(10));
+
+    world.ends("db", new ExitStatus.Signaled(9, "KILL", false));
+    world.launched("db");
+
+    Result last = Objects.requireNonNull(world.service("db").last());
+    assertThat(last.kind()).isEqualTo(Result.Kind.TIMEOUT);
+    assertThat(last.message()).isEqualTo("restart asked for, did not end in time, signal KILL");
+    assertThat(world.service("db").restarts().attempt()).isZero();
+    assertThat(world.shown("web")).isEqualTo(ShownState.RUNNING);
+    assertThat(world.run("web")).isEqualTo(run);
   }
 
   /// Who has ended of himself, and is being cleared up, has nothing left to restart.

@@ -166,7 +166,7 @@ class StoppingTest {
     world.ends("web", new ExitStatus.Signaled(9, "KILL", false));
     assertThat(world.service("web").last())
         .extracting(Result::kind, Result::message)
-        .containsExactly(Result.Kind.SUCCESS, "did not end in time, signal KILL");
+        .containsExactly(Result.Kind.TIMEOUT, "did not end in time, signal KILL");
   }
 
   /// T52: nor is it kept quiet that the others had to be killed.

@@ -50,7 +50,7 @@ public final class ServiceText {
         : result(service.getResult());
   }
 
-  /// `exit code 1`, `signal KILL`, `success: did not end in time, signal KILL`.
+  /// `exit code 1`, `signal KILL`, `timeout: did not end in time, signal KILL`.
   public static String result(Result result) {
     String kind = Words.of(result.getKind()).replace('-', ' ');
     return switch (result.getKind()) {

@@ -95,6 +95,15 @@ class LogsTest {
   }
 
   @Test
+  void theReturnBeforeALinesEndIsNotShown() {
+    answer(Wires.batch(Wires.line(1, "from a terminal\r"), Wires.line(2, "\r")));
+
+    shell.run("logs", "api", "--no-follow");
+
+    assertThat(shell.out()).isEqualTo("from a terminal\n\n");
+  }
+
+  @Test
   void rawIsExactlyWhatWasWritten() {
     LogLine first =
         Wires.line(1, "").toBuilder()

@@ -24,8 +24,11 @@ final class Escapes {
     return escape(text, Palette.PLAIN);
   }
 
-  /// Colours of the service itself pass where colour is wanted at all.
-  static String show(ByteString bytes, Palette palette) {
+  /// Colours of the service itself pass where colour is wanted at all. The return before a line's
+  /// end, which terminals add to each line, is not shown.
+  static String show(ByteString line, Palette palette) {
+    int last = line.size() - 1;
+    ByteString bytes = last >= 0 && line.byteAt(last) == '\r' ? line.substring(0, last) : line;
     return utf8(bytes)
         .map(text -> escape(text, palette))
         .orElseGet(() -> escapeBytes(bytes.asReadOnlyByteBuffer(), palette));

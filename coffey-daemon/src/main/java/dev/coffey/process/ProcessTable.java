@@ -3,6 +3,7 @@ package dev.coffey.process;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +12,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /// What the kernel's `/proc` says about processes. Each answer may be out of date when it is read.
 final class ProcessTable {
   private static final Path PROC = Path.of("/proc");
   private static final int READ_BYTES = 4096;
+  private static final int LOOKS_MAX = 20;
+  private static final int EMPTY_LOOKS = 3;
+  private static final long LOOK_NANOS = 1_000_000;
+  private static final int ENVIRONMENT_START_AT = 47;
+  private static final int ENVIRONMENT_END_AT = 48;
 
   private ProcessTable() {}
 
@@ -56,13 +63,43 @@ final class ProcessTable {
     }
   }
 
-  /// The variables it was started with; empty when it is gone or its memory is not ours to read.
+  /// The variables it was started with; empty when it is gone or its memory is not ours to read. A
+  /// process that is about to execute a file has for a moment none or a part, which is waited for:
+  /// whose it is must not depend on that moment.
   static byte[] environment(int pid) {
     try {
-      return Files.readAllBytes(PROC.resolve(pid + "/environ"));
+      byte[] environment = environmentNow(pid);
+      for (int look = 0; look < LOOKS_MAX && !isWhole(pid, environment.length, look); look++) {
+        LockSupport.parkNanos(LOOK_NANOS);
+        environment = environmentNow(pid);
+      }
+      return environment;
     } catch (IOException refused) {
       return new byte[0];
     }
+  }
+
+  /// In the moment in which one program makes way for the next, the kernel may answer ESRCH.
+  private static byte[] environmentNow(int pid) throws AccessDeniedException {
+    try {
+      return Files.readAllBytes(PROC.resolve(pid + "/environ"));
+    } catch (AccessDeniedException notOurs) {
+      throw notOurs;
+    } catch (IOException none) {
+      return new byte[0];
+    }
+  }
+
+  /// Whether the kernel says that there are so many bytes of variables; who has ended has none. It
+  /// says so of none for a moment, too.
+  private static boolean isWhole(int pid, int lengthBytes, int looks) throws IOException {
+    String[] fields = fields(read(PROC.resolve(pid + "/stat")));
+    if (fields[0].equals("Z") || fields[0].equals("X")) {
+      return true;
+    }
+    long from = Long.parseLong(fields[ENVIRONMENT_START_AT]);
+    long to = Long.parseLong(fields[ENVIRONMENT_END_AT]);
+    return to > 0 && to - from == lengthBytes && (lengthBytes > 0 || looks >= EMPTY_LOOKS);
   }
 
   /// The children that the kernel lists under the first thread: of our own process, those it has
@@ -106,7 +143,7 @@ final class ProcessTable {
     if (open < 0 || close < open) {
       throw new IOException("unknown form of stat");
     }
-    String[] rest = stat.substring(close + 2).split(" ", -1);
+    String[] rest = fields(stat);
     return new Entry(
         Integer.parseInt(stat.substring(0, open - 1)),
         stat.substring(open + 1, close),
@@ -115,6 +152,11 @@ final class ProcessTable {
         Integer.parseInt(rest[2]),
         Integer.parseInt(rest[3]),
         Long.parseLong(rest[19]));
+  }
+
+  /// Those after the command, from the state on.
+  private static String[] fields(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
   }
 
   private static List<Integer> numbers(String text) {

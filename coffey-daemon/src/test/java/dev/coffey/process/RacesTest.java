@@ -242,6 +242,23 @@ class RacesTest {
     world.end(run);
   }
 
+  /// T45: between two programs a process has for a moment no variables, and the run is its own all
+  /// the same.
+  @Test
+  void whoExecutesOneFileAfterAnotherIsFoundEachTime(@TempDir Path directory) throws Exception {
+    Path script = directory.resolve("again");
+    Files.writeString(script, "exec /bin/sh \"$0\"\n");
+    RunId run = world.launch(World.shell("setsid /bin/sh " + script + " & exit 0"));
+    world.news.statusOf(run);
+    int self = (int) ProcessHandle.current().pid();
+    Leftovers leftovers = new Leftovers(world.libc, new Registry(), world.mark, self);
+
+    for (int look = 0; look < 500; look++) {
+      assertThat(leftovers.find(List.of(), () -> {})).as("look %d", look).containsKey(run);
+    }
+    world.end(run);
+  }
+
   /// From the last thing a process does to the news of its end.
   private long exitDelayMillis(String line) throws Exception {
     RunId run = world.launch(World.shell(line));

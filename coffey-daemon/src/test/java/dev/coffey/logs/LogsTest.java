@@ -7,9 +7,7 @@ import dev.coffey.logs.segments.FileDisk;
 import dev.coffey.logs.segments.LogCursor;
 import dev.coffey.logs.segments.LogFilter;
 import dev.coffey.logs.segments.LogRecord;
-import dev.coffey.process.linux.Descriptors;
 import dev.coffey.process.linux.Libc;
-import dev.coffey.process.linux.Terminal;
 import dev.coffey.spec.LogSpec;
 import dev.coffey.spec.ServiceName;
 import java.io.IOException;
@@ -32,11 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LogsTest {
   private static final ServiceName WEB = new ServiceName("web");
-  private static final ServiceName OTHER = new ServiceName("other");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  /// A terminal that is opened so does not become that of this program.
-  private static final int NOT_OURS = 0x100;
 
   @TempDir Path directory;
   private Logs logs;
@@ -65,7 +59,7 @@ class LogsTest {
     }
   }
 
-  private static List<LogRecord> read(LogCursor cursor, int count) throws IOException {
+  static List<LogRecord> read(LogCursor cursor, int count) throws IOException {
     Semaphore more = new Semaphore(0);
     cursor.onMore(more::release);
     List<LogRecord> records = new ArrayList<>();
@@ -102,7 +96,7 @@ class LogsTest {
     };
   }
 
-  private static List<String> texts(List<LogRecord> records) {
+  static List<String> texts(List<LogRecord> records) {
     return records.stream().map(LogsTest::text).toList();
   }
 
@@ -195,69 +189,6 @@ class LogsTest {
         .isEqualTo(IntStream.range(0, 100_000).mapToObj(i -> "stdout F line " + i).toList());
     assertThat(writer.isAlive()).isFalse();
     child.close();
-  }
-
-  /// A terminal holds little, so that a flood soon waits for us.
-  @Test
-  void floodOnATerminalIsDrainedAsFastAsItComes() throws Exception {
-    Descriptors descriptors = new Descriptors(Libc.open());
-    Terminal terminal = Terminal.open(Libc.open());
-    logs.openTerminal(WEB, new RunId(1), LogSpec.DEFAULT, terminal.master());
-    logs.started(new RunId(1), 4711);
-    int flags = Descriptors.O_RDWR | NOT_OURS;
-    Writer child =
-        new Writer(new RunOutput(descriptors.open(terminal.path(), flags, 0), RunOutput.NULL));
-    String line = "x".repeat(1000) + "\n";
-    Thread writer =
-        Thread.ofPlatform()
-            .start(() -> IntStream.range(0, 10_000).forEach(i -> child.stdout(i + line)));
-
-    List<String> texts = texts(read(10_001));
-
-    assertThat(texts.subList(1, texts.size()))
-        .isEqualTo(
-            IntStream.range(0, 10_000)
-                .mapToObj(i -> "stdout F " + i + line.strip() + "\r")
-                .toList());
-    writer.join();
-    child.close();
-    logs.ended(new RunId(1), "exit 0");
-    assertThat(texts(read(10_002)).getLast()).isEqualTo("ended 1 exit 0");
-  }
-
-  /// As programs for logins do. A pipe that has ended later than the terminal tells that both were
-  /// looked at.
-  @Test
-  void terminalThatIsClosedAndOpenedAgainIsReadOn() throws Exception {
-    Descriptors descriptors = new Descriptors(Libc.open());
-    Terminal terminal = Terminal.open(Libc.open());
-    logs.openTerminal(WEB, new RunId(1), LogSpec.DEFAULT, terminal.master());
-    logs.started(new RunId(1), 4711);
-    int flags = Descriptors.O_RDWR | NOT_OURS;
-    for (int time = 1; time <= 2; time++) {
-      Writer child =
-          new Writer(new RunOutput(descriptors.open(terminal.path(), flags, 0), RunOutput.NULL));
-      child.stdout("time " + time + "\n");
-      child.close();
-      assertThat(texts(read(1 + time)).getLast()).isEqualTo("stdout F time " + time + "\r");
-      passOnce(new RunId(10 + time));
-    }
-    logs.ended(new RunId(1), "exit 0");
-
-    assertThat(texts(read(4)).getLast()).isEqualTo("ended 1 exit 0");
-  }
-
-  private void passOnce(RunId run) throws IOException {
-    Writer other = new Writer(logs.openRun(OTHER, run, LogSpec.DEFAULT));
-    logs.started(run, 4712);
-    other.stdout("passed\n");
-    other.close();
-    logs.ended(run, "exit 0");
-    try (LogCursor cursor =
-        logs.search(OTHER).orElseThrow().after(0, LogFilter.ALL, Long.MAX_VALUE)) {
-      int count = (int) (3 * (run.value() - 10));
-      assertThat(texts(read(cursor, count)).getLast()).isEqualTo("ended " + run + " exit 0");
-    }
   }
 
   /// T88: no follower blocks a service.

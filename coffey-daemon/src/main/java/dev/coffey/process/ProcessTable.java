@@ -140,9 +140,6 @@ final class ProcessTable {
   private static Entry parse(String stat) throws IOException {
     int open = stat.indexOf('(');
     int close = stat.lastIndexOf(')');
-    if (open < 0 || close < open) {
-      throw new IOException("unknown form of stat");
-    }
     String[] rest = fields(stat);
     return new Entry(
         Integer.parseInt(stat.substring(0, open - 1)),
@@ -155,8 +152,12 @@ final class ProcessTable {
   }
 
   /// Those after the command, from the state on.
-  private static String[] fields(String stat) {
-    return stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
+  private static String[] fields(String stat) throws IOException {
+    int close = stat.lastIndexOf(')');
+    if (stat.indexOf('(') < 0 || close < stat.indexOf('(')) {
+      throw new IOException("unknown form of stat");
+    }
+    return stat.substring(close + 2).strip().split(" ", -1);
   }
 
   private static List<Integer> numbers(String text) {
